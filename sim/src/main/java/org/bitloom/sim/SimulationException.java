@@ -1,0 +1,26 @@
+package org.bitloom.sim;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A simulation that gave no trace. The message says all that a user needs; the log is what the tool itself wrote. */
+public final class SimulationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable Path log;
+
+    public SimulationException(String message) {
+        this(message, null);
+    }
+
+    /** A failure of which the tool kept a log; the message names the file. */
+    public SimulationException(String message, @Nullable Path log) {
+        super(log == null ? message : message + System.lineSeparator() + "The tool's log: " + log);
+        this.log = log;
+    }
+
+    /** The tool's log file, or null when no tool was at fault. */
+    public @Nullable Path log() {
+        return log;
+    }
+}

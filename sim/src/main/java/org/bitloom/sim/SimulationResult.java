@@ -1,0 +1,88 @@
+package org.bitloom.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run beside what was expected of it.
+ *
+ * @param frames                 frames that ran
+ * @param values                 output values compared, over all frames
+ * @param mismatches             values that differ from the golden ones
+ * @param first                  the first few of them
+ * @param intervalCycles         as in {@link Trace#intervalCycles()}; null too when the run was stalled
+ * @param latencyCycles          as in {@link Trace#latencyCycles()}
+ * @param predictedIntervalCycles what the timing model says for a run without stalls, or null
+ * @param predictedLatencyCycles likewise
+ * @param outputs                the output vector of each frame
+ */
+public record SimulationResult(
+        int frames,
+        long values,
+        long mismatches,
+        List<Mismatch> first,
+        @Nullable Long intervalCycles,
+        long latencyCycles,
+        @Nullable Long predictedIntervalCycles,
+        @Nullable Long predictedLatencyCycles,
+        List<long[]> outputs) {
+    private static final int MISMATCHES_KEPT = 10;
+
+    /** One output value that is not the golden one. */
+    public record Mismatch(int frame, int index, long expected, long actual) {
+        @Override
+        public String toString() {
+            return "frame " + frame + ", output " + index + ": " + actual + " instead of " + expected;
+        }
+    }
+
+    public SimulationResult {
+        first = List.copyOf(first);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** True when every output value is the golden one. */
+    public boolean exact() {
+        return mismatches == 0;
+    }
+
+    /**
+     * Compares every output value of a run.
+     *
+     * @param golden the expected output vector of each frame
+     */
+    public static SimulationResult compare(Trace trace, Stimulus stimulus, FrameLayout layout, List<long[]> golden,
+            @Nullable Long predictedIntervalCycles, @Nullable Long predictedLatencyCycles) {
+        if (golden.size() != trace.frames()
+                || trace.outputWords().count() != (long) trace.frames() * layout.wordsPerFrame()) {
+            throw new IllegalArgumentException(golden.size() + " golden frames of " + layout.wordsPerFrame()
+                    + " words for a trace of " + trace.frames() + " frames and " + trace.outputWords());
+        }
+        List<Mismatch> first = new ArrayList<>();
+        List<long[]> outputs = new ArrayList<>();
+        long mismatches = 0;
+        for (int frame = 0; frame < trace.frames(); frame++) {
+            long[] actual = layout.unpack(trace.outputWords(), frame);
+            long[] expected = golden.get(frame);
+            if (expected.length != actual.length) {
+                throw new IllegalArgumentException(
+                        "golden frame " + frame + " has " + expected.length + " values, not " + actual.length);
+            }
+            for (int i = 0; i < actual.length; i++) {
+                if (actual[i] != expected[i]) {
+                    mismatches++;
+                    if (first.size() < MISMATCHES_KEPT) {
+                        first.add(new Mismatch(frame, i, expected[i], actual[i]));
+                    }
+                }
+            }
+            outputs.add(actual);
+        }
+        OptionalLong interval = stimulus.stall() == 0 ? trace.intervalCycles() : OptionalLong.empty();
+        return new SimulationResult(trace.frames(), (long) trace.frames() * layout.values(), mismatches, first,
+                interval.isPresent() ? interval.getAsLong() : null, trace.latencyCycles(), predictedIntervalCycles,
+                predictedLatencyCycles, outputs);
+    }
+}
