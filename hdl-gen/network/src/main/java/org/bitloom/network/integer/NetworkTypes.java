@@ -1,0 +1,126 @@
+package org.bitloom.network.integer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.Shape;
+import org.bitloom.network.TensorType;
+import org.bitloom.network.ValueType;
+
+/**
+ * Infers shape and type of every layer. An accumulator gets the smallest type that holds the worst case of its actual
+ * weights over all values of its input's type: every such sum, and every part of it in any order, fits.
+ */
+public final class NetworkTypes {
+    private NetworkTypes() { }
+
+    static List<TensorType> infer(String network, TensorType input, List<Layer> layers) {
+        List<TensorType> types = new ArrayList<>();
+        for (Layer layer : layers) {
+            int source = layer.inputs().getFirst();
+            try {
+                types.add(outputOf(layer.operation(), source == IntegerNetwork.INPUT ? input : types.get(source)));
+            } catch (NetworkException e) {
+                throw new NetworkException("network " + network + ", layer " + layer.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(types);
+    }
+
+    /** What an operation puts out for a type of input; a {@link NetworkException} says why it cannot take it. */
+    public static TensorType outputOf(Operation operation, TensorType input) {
+        return switch (operation) {
+            case Operation.Dense dense -> dense(dense, input);
+            case Operation.Convolution convolution -> convolution(convolution, input);
+            case Operation.MaxPool pool -> {
+                requireImage("max-pool", input.shape());
+                yield new TensorType(slid(pool.window(), Padding.NONE, input.shape(), input.shape().channels()),
+                        input.type());
+            }
+            case Operation.Threshold threshold -> threshold(threshold, input);
+            case Operation.ArgMax() -> new TensorType(Shape.of(1), ValueType.holding(0, input.shape().size() - 1));
+        };
+    }
+
+    private static TensorType dense(Operation.Dense dense, TensorType input) {
+        Weights weights = dense.weights();
+        if (weights.columns() != input.shape().size()) {
+            throw new NetworkException("weights of " + weights.columns() + " columns do not match an input of "
+                    + input.shape() + " = " + input.shape().size() + " values");
+        }
+        return new TensorType(Shape.of(weights.rows()), accumulator(weights, dense.bias(), input.type()));
+    }
+
+    private static TensorType convolution(Operation.Convolution convolution, TensorType input) {
+        requireImage("convolution", input.shape());
+        Weights weights = convolution.weights();
+        if (convolution.channelsPerGroup() * (long) convolution.groups() != input.shape().channels()) {
+            throw new NetworkException("weights for " + convolution.groups() + " x " + convolution.channelsPerGroup()
+                    + " input channels do not match an input of " + input.shape());
+        }
+        Padding padding = convolution.padding();
+        if (!padding.isEmpty() && !input.type().contains(padding.value())) {
+            throw new NetworkException("padding value " + padding.value() + " is not a value of the input's type, "
+                    + input.type());
+        }
+        return new TensorType(slid(convolution.window(), padding, input.shape(), weights.rows()),
+                accumulator(weights, convolution.bias(), input.type()));
+    }
+
+    private static Shape slid(Window window, Padding padding, Shape input, int channels) {
+        return Shape.of(
+                positions("high", input.height() + padding.top() + padding.bottom(), window.spanHeight(),
+                        window.strideHeight()),
+                positions("wide", input.width() + padding.left() + padding.right(), window.spanWidth(),
+                        window.strideWidth()),
+                channels);
+    }
+
+    private static int positions(String direction, int extent, long span, int stride) {
+        if (span > extent) {
+            throw new NetworkException("a kernel " + span + " pixels " + direction + " does not fit a padded image "
+                    + extent + " pixels " + direction);
+        }
+        return (int) ((extent - span) / stride) + 1;
+    }
+
+    private static void requireImage(String what, Shape shape) {
+        if (shape.rank() != 3) {
+            throw new NetworkException(what + " needs an input of [height, width, channels], not " + shape);
+        }
+    }
+
+    private static TensorType threshold(Operation.Threshold threshold, TensorType input) {
+        int channels = threshold.table().channels();
+        if (channels != 1 && channels != input.shape().channels()) {
+            throw new NetworkException("thresholds for " + channels + " channels do not match an input of "
+                    + input.shape());
+        }
+        return new TensorType(input.shape(), threshold.outputType());
+    }
+
+    /** The smallest type that holds every row's sum, and 0 (where a sum may start). */
+    private static ValueType accumulator(Weights weights, List<Long> bias, ValueType input) {
+        long min = 0;
+        long max = 0;
+        try {
+            for (int row = 0; row < weights.rows(); row++) {
+                long low = bias.isEmpty() ? 0 : bias.get(row);
+                long high = low;
+                for (int column = 0; column < weights.columns(); column++) {
+                    long weight = weights.at(row, column);
+                    long atMin = Math.multiplyExact(weight, input.min());
+                    long atMax = Math.multiplyExact(weight, input.max());
+                    low = Math.addExact(low, Math.min(atMin, atMax));
+                    high = Math.addExact(high, Math.max(atMin, atMax));
+                }
+                min = Math.min(min, low);
+                max = Math.max(max, high);
+            }
+            return ValueType.holding(min, max);
+        } catch (ArithmeticException | NetworkException e) {
+            throw new NetworkException("the sum of " + weights.columns() + " products needs an accumulator of more than "
+                    + ValueType.MAX_BITS + " bits; use narrower weights or inputs", e);
+        }
+    }
+}

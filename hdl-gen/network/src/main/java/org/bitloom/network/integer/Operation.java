@@ -1,0 +1,84 @@
+package org.bitloom.network.integer;
+
+import java.util.List;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.ValueType;
+
+/** What a layer computes from its inputs, in exact integers. A sum is never saturated. */
+public sealed interface Operation {
+    /** How many inputs the operation takes. */
+    default int arity() {
+        return 1;
+    }
+
+    /**
+     * {@code out[row] = bias[row] + Σ weights[row, column] · in[column]}; the input is taken flat, channel last. An
+     * empty bias list means none.
+     */
+    record Dense(Weights weights, List<Long> bias) implements Operation {
+        public Dense {
+            bias = List.copyOf(bias);
+            requireBias(bias, weights);
+        }
+
+        public Dense(Weights weights) {
+            this(weights, List.of());
+        }
+    }
+
+    /**
+     * Cross-correlation (no kernel flip) of a [height, width, channels] image. A row of weights is an output channel,
+     * its columns are ordered ky, kx, channel (channel fastest). With groups, output channels and input channels are
+     * cut into as many equal runs, and run g of the outputs sees run g of the inputs only.
+     */
+    record Convolution(Weights weights, List<Long> bias, Window window, Padding padding, int groups)
+            implements Operation {
+        public Convolution {
+            bias = List.copyOf(bias);
+            requireBias(bias, weights);
+            if (groups < 1 || weights.rows() % groups != 0) {
+                throw new NetworkException(groups + " groups do not divide " + weights.rows() + " output channels");
+            }
+            if (weights.columns() % window.taps() != 0) {
+                throw new NetworkException("a kernel of " + window.kernelHeight() + " x " + window.kernelWidth()
+                        + " does not divide " + weights.columns() + " weight columns");
+            }
+        }
+
+        /** No bias, no padding, one group. */
+        public Convolution(Weights weights, Window window) {
+            this(weights, List.of(), window, Padding.NONE, 1);
+        }
+
+        /** Input channels that one output channel sees. */
+        public int channelsPerGroup() {
+            return weights.columns() / window.taps();
+        }
+    }
+
+    /** The largest value of each channel under the window; no padding, positions that do not fit are left out. */
+    record MaxPool(Window window) implements Operation { }
+
+    /**
+     * {@code out = outputType.min + step · level}, the level being the thresholds that the value passes, by the
+     * channel's row of the table (see {@link ThresholdTable}).
+     */
+    record Threshold(ThresholdTable table, ValueType outputType) implements Operation {
+        public Threshold {
+            if (table.count() > outputType.levels() - 1) {
+                throw new NetworkException(table.count() + " thresholds give " + (table.count() + 1)
+                        + " levels, but " + outputType + " has " + outputType.levels());
+            }
+        }
+    }
+
+    /** Index of the largest element of the flat input; the first of equal ones wins. */
+    record ArgMax() implements Operation { }
+
+    private static void requireBias(List<Long> bias, Weights weights) {
+        if (!bias.isEmpty() && bias.size() != weights.rows()) {
+            throw new NetworkException("bias of " + bias.size() + " values for " + weights.rows()
+                    + " outputs: there must be as many, or none");
+        }
+    }
+}
