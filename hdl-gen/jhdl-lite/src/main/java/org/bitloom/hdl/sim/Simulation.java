@@ -7,6 +7,9 @@ import org.bitloom.hdl.ir.Design;
  * A running design. Set inputs, look at outputs (which follow the inputs at once), then let the clock rise. Ports are
  * named by their index in the top module's {@link org.bitloom.hdl.ir.Netlist#inputs()} and {@code outputs()}; values
  * pass as little-endian 64-bit limbs. Registers and memories without a given start hold random words of the seed.
+ *
+ * <p>A read beyond the depth of a memory shows 0, a write there is dropped. At a clock edge outside reset it is also
+ * reported: a write that is enabled, a clocked read that is enabled, any read that is not clocked.
  */
 public interface Simulation {
     Design design();
