@@ -18,14 +18,18 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         static Failure badInput(String message) {
             return new Failure(ExitStatus.BAD_INPUT, message, false);
         }
+
+        static Failure badInput(Exception saysItAll) {
+            return badInput(String.valueOf(saysItAll.getMessage()));
+        }
     }
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
-            case CommandException e -> new Failure(e.status(), e.getMessage(), false);
+            case CommandException e -> new Failure(e.status(), String.valueOf(e.getMessage()), false);
             case NoSuchFileException e -> Failure.badInput("%s: no such file or folder.".formatted(e.getFile()));
             case AccessDeniedException e -> Failure.badInput("%s: permission denied.".formatted(e.getFile()));
-            case FileSystemException e -> Failure.badInput(e.getMessage());
+            case FileSystemException e -> Failure.badInput(e);
             case OutOfMemoryError _ -> Failure.badInput(
                     "This needs more memory than the JVM may use (%d MiB): BITLOOM_JVM=-Xmx12g ./bitloom …"
                             .formatted(Runtime.getRuntime().maxMemory() >> 20));
