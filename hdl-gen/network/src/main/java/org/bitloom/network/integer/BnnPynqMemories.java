@@ -1,0 +1,121 @@
+package org.bitloom.network.integer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bitloom.network.NetworkException;
+
+/**
+ * One layer's memories as stored: for each processing element its weight words, and its thresholds (none for a layer
+ * whose sums are the output). All elements of a layer have as many of both.
+ */
+record BnnPynqMemories(Path folder, int layer, long[][] weights, long[][] thresholds) {
+    private static final Pattern WEIGHTS = Pattern.compile("(\\d{1,4})-(\\d{1,4})-weights\\.bin");
+    private static final long MAX_FILE_BYTES = 1 << 26;
+
+    /** The layers of which the folder holds weights: 0 to n − 1. */
+    static int layersIn(Path folder) {
+        TreeSet<Integer> layers = new TreeSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> {
+                Matcher name = WEIGHTS.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    layers.add(Integer.parseInt(name.group(1)));
+                }
+            });
+        } catch (IOException e) {
+            throw NetworkException.at(folder, "the folder cannot be read", "check that it exists and is readable");
+        }
+        if (!layers.isEmpty() && layers.last() != layers.size() - 1) {
+            throw NetworkException.at(folder, "there are weights of layers " + layers + ", with a gap",
+                    "all files of the set must be in this folder");
+        }
+        return layers.size();
+    }
+
+    static BnnPynqMemories read(Path folder, int layer) {
+        int elements = 0;
+        while (Files.exists(folder.resolve(layer + "-" + elements + "-weights.bin"))) {
+            elements++;
+        }
+        if (elements == 0) {
+            throw NetworkException.at(folder, "layer " + layer + " has no " + layer + "-0-weights.bin",
+                    "all files of the set must be in this folder");
+        }
+        return new BnnPynqMemories(folder, layer, readAll(folder, layer, elements, "weights"),
+                Files.exists(folder.resolve(layer + "-0-thres.bin"))
+                        ? readAll(folder, layer, elements, "thres") : new long[0][]);
+    }
+
+    private static long[][] readAll(Path folder, int layer, int elements, String kind) {
+        long[][] memories = new long[elements][];
+        for (int pe = 0; pe < elements; pe++) {
+            Path file = folder.resolve(layer + "-" + pe + "-" + kind + ".bin");
+            memories[pe] = words(file);
+            if (memories[pe].length != memories[0].length) {
+                throw NetworkException.at(file, "it holds " + memories[pe].length + " words, but that of element 0 holds "
+                        + memories[0].length, "the set is damaged; copy it again");
+            }
+        }
+        return memories;
+    }
+
+    private static long[] words(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size == 0 || size % Long.BYTES != 0 || size > MAX_FILE_BYTES) {
+                throw NetworkException.at(file, "it is " + size + " bytes long; expected a multiple of 8, at least 8 and "
+                        + "at most " + MAX_FILE_BYTES, "the set is damaged; copy it again");
+            }
+            long[] words = new long[(int) (size / Long.BYTES)];
+            ByteBuffer.wrap(Files.readAllBytes(file), 0, (int) size).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer()
+                    .get(words);
+            return words;
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw NetworkException.at(file, "the file cannot be read", "check that it exists and is readable");
+        }
+    }
+
+    int elements() {
+        return weights.length;
+    }
+
+    /** Words of weights an element. */
+    int depth() {
+        return weights[0].length;
+    }
+
+    /** Thresholds of the layer, of all elements. */
+    int thresholdCount() {
+        return thresholds.length == 0 ? 0 : elements() * thresholds[0].length;
+    }
+
+    /** How many low bits of the weight words are in use. */
+    int usedBits() {
+        long used = 0;
+        for (long[] memory : weights) {
+            for (long word : memory) {
+                used |= word;
+            }
+        }
+        return Long.SIZE - Long.numberOfLeadingZeros(used);
+    }
+
+    /** Raw bits of the weight of a neuron: neuron nf · PE + pe, column sf · SIMD + lane, at word nf · (columns/SIMD) + sf. */
+    int weightBits(int neuron, int column, int columns, int simd, int bits) {
+        int word = neuron / elements() * (columns / simd) + column / simd;
+        return (int) (weights[neuron % elements()][word] >>> (column % simd * bits)) & ((1 << bits) - 1);
+    }
+
+    /** Threshold i of {@code count} of a neuron, cut to the bits that the hardware keeps. */
+    long threshold(int neuron, int i, int count, int keptBits) {
+        long stored = thresholds[neuron % elements()][neuron / elements() * count + i];
+        return stored << (Long.SIZE - keptBits) >> (Long.SIZE - keptBits);
+    }
+}
