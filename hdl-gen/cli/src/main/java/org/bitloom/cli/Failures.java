@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.bitloom.network.NetworkException;
+import org.bitloom.sim.SimulationException;
+import org.bitloom.sim.ToolMissingException;
 import picocli.CommandLine;
 
 /**
@@ -27,6 +30,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case CommandException e -> new Failure(e.status(), String.valueOf(e.getMessage()), false);
+            case NetworkException e -> Failure.badInput(e);
+            case SimulationException e -> Failure.badInput(e);
+            case ToolMissingException e -> new Failure(ExitStatus.TOOL_MISSING, String.valueOf(e.getMessage()), false);
             case NoSuchFileException e -> Failure.badInput("%s: no such file or folder.".formatted(e.getFile()));
             case AccessDeniedException e -> Failure.badInput("%s: permission denied.".formatted(e.getFile()));
             case FileSystemException e -> Failure.badInput(e);

@@ -1,12 +1,13 @@
 package org.bitloom.cli;
 
 import java.io.PrintStream;
+import org.bitloom.sim.Progress;
 
 /**
  * One line on the terminal that says how far long work has come. It goes to standard error, so that what is piped or
  * {@code --json} stays clean, and it is silent unless a person looks at a terminal.
  */
-final class Progress implements AutoCloseable {
+final class TerminalProgress implements Progress, AutoCloseable {
     private static final long REDRAW_NANOS = 100_000_000;
     private static final int BAR = 24;
 
@@ -15,19 +16,19 @@ final class Progress implements AutoCloseable {
     private final long began = System.nanoTime();
     private long drawn = began - REDRAW_NANOS;
 
-    private Progress(PrintStream terminal, boolean visible) {
+    private TerminalProgress(PrintStream terminal, boolean visible) {
         this.terminal = terminal;
         this.visible = visible;
     }
 
     /** Shown on the terminal, unless there is none or {@code quiet} is asked for. */
-    static Progress onTerminal(boolean quiet) {
-        return new Progress(System.err, !quiet && isTerminal());
+    static TerminalProgress onTerminal(boolean quiet) {
+        return new TerminalProgress(System.err, !quiet && isTerminal());
     }
 
     /** A progress line that is always drawn, on {@code stream}. */
-    static Progress on(PrintStream stream) {
-        return new Progress(stream, true);
+    static TerminalProgress on(PrintStream stream) {
+        return new TerminalProgress(stream, true);
     }
 
     /** The launcher looks at standard error itself; started otherwise, the console decides. */
@@ -38,23 +39,27 @@ final class Progress implements AutoCloseable {
                         && System.console().isTerminal());
     }
 
-    /** Work of known size: {@code done} of {@code total} items of {@code what}. Cheap enough for every item. */
-    synchronized void at(String what, long done, long total) {
+    /** Cheap enough to be called for every item. */
+    @Override
+    public synchronized void at(String stage, long done, long total) {
         long now = System.nanoTime();
         if (!visible || (now - drawn < REDRAW_NANOS && done < total)) {
             return;
         }
         drawn = now;
-        int filled = total == 0 ? BAR : (int) (BAR * Math.min(done, total) / total);
-        draw("%s [%s%s] %,d of %,d%s"
-                .formatted(what, "#".repeat(filled), "-".repeat(BAR - filled), done, total, remaining(now, done, total)));
+        draw(total > 0 ? stage + bar(done, total) + remaining(now, done, total) : "%s … %,d".formatted(stage, done));
     }
 
     /** A step that cannot be measured. */
-    synchronized void at(String what) {
+    synchronized void at(String stage) {
         if (visible) {
-            draw(what + " …");
+            draw(stage + " …");
         }
+    }
+
+    private static String bar(long done, long total) {
+        int filled = (int) (BAR * Math.min(done, total) / total);
+        return " [%s%s] %,d of %,d".formatted("#".repeat(filled), "-".repeat(BAR - filled), done, total);
     }
 
     private String remaining(long now, long done, long total) {
