@@ -65,6 +65,18 @@ public record OnnxTensor(String name, ElementType type, List<Integer> dimensions
         return values;
     }
 
+    /** Whether {@link #toFloats} loses nothing; only of interest for float64. */
+    boolean isExactInFloats() {
+        ByteBuffer bytes = data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        while (type == ElementType.DOUBLE && bytes.hasRemaining()) {
+            double value = bytes.getDouble();
+            if (value != (float) value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Every element of an integer or boolean tensor; unsigned 64-bit values must be below 2^63. */
     public long[] toLongs() {
         if (type.isFloatingPoint()) {

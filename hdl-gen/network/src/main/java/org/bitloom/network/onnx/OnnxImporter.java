@@ -1,0 +1,303 @@
+package org.bitloom.network.onnx;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.model.Activation;
+import org.bitloom.network.model.Dimensions;
+import org.bitloom.network.model.Model;
+import org.bitloom.network.model.Movement;
+import org.bitloom.network.model.Node;
+import org.bitloom.network.model.Selection;
+import org.bitloom.network.model.ShapeRules;
+import org.bitloom.network.model.Tensor;
+
+/**
+ * Turns an ONNX or QONNX file into a {@link Model}: shapes inferred, constants folded, every operator one of the sealed
+ * set. Whatever cannot be taken is one {@link NetworkException}: file, node, cause and remedy.
+ */
+public final class OnnxImporter {
+    private static final long OLDEST_OPSET = 7;
+    private static final long NEWEST_OPSET = 28;
+    private static final Set<String> CONTROL_FLOW = Set.of("If", "Loop", "Scan", "SequenceMap");
+
+    private final OnnxModel file;
+    private final ImportBudget budget = new ImportBudget();
+    private final Map<String, Constant> constants = new LinkedHashMap<>();
+    private final Map<String, Dimensions> shapes = new LinkedHashMap<>();
+    private final Set<String> integers = new HashSet<>();
+    private final Set<String> nodeNames = new HashSet<>();
+    private final Set<String> valueNames = new HashSet<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long opset;
+
+    private OnnxImporter(OnnxModel file) {
+        this.file = file;
+    }
+
+    /** Reads and imports a file within the default limits. */
+    public static Model read(Path path) {
+        return of(OnnxReader.read(path), path.toString());
+    }
+
+    /** Imports a file's records; {@code source} stands for the file in messages and gives the model its name. */
+    public static Model of(OnnxModel file, String source) {
+        try {
+            return new OnnxImporter(file).model(source);
+        } catch (NetworkException e) {
+            throw new NetworkException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Model model(String source) {
+        checkOperatorSets();
+        List<OnnxNode> order = GraphOrder.of(file.graph());
+        Set<String> used = new HashSet<>();
+        order.forEach(node -> used.addAll(node.inputs()));
+        for (OnnxTensor tensor : file.graph().initializers()) {
+            if (used.contains(tensor.name())) {
+                keep(tensor.name(), Constant.of(tensor));
+            }
+        }
+        String input = input();
+        valueNames.addAll(shapes.keySet());
+        order.forEach(node -> valueNames.addAll(node.outputs()));
+        for (OnnxNode node : order) {
+            try {
+                add(node);
+            } catch (NetworkException e) {
+                throw new NetworkException(node.label() + ": " + e.getMessage(), e);
+            }
+        }
+        List<String> outputs = file.graph().outputs().stream().map(OnnxValue::name).distinct().toList();
+        for (String output : outputs) {
+            if (constants.containsKey(output) || output.equals(input)) {
+                throw new NetworkException("the output " + OnnxNode.quoted(output)
+                        + " is not computed from the model's input; export the model again");
+            }
+        }
+        return new Model(fileName(source), source, input, nodes, floats(), shapes, outputs, notes);
+    }
+
+    private void checkOperatorSets() {
+        for (OnnxOpset imported : file.opsets()) {
+            if (imported.domain().isEmpty() || imported.domain().equals("ai.onnx")) {
+                opset = imported.version();
+            }
+        }
+        if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
+            throw new NetworkException((opset == 0 ? "imports no standard operator set"
+                    : "imports the standard operator set of version " + opset) + "; versions " + OLDEST_OPSET + " to "
+                    + NEWEST_OPSET + " are supported: export with one of them (opset_version=17, say)");
+        }
+    }
+
+    /** The one graph input that is no initializer. */
+    private String input() {
+        List<OnnxValue> inputs = file.graph().inputs().stream()
+                .filter(value -> file.graph().initializers().stream().noneMatch(t -> t.name().equals(value.name())))
+                .toList();
+        if (inputs.size() != 1) {
+            throw new NetworkException("the model has " + inputs.size() + " inputs"
+                    + (inputs.isEmpty() ? "" : " (" + String.join(", ", inputs.stream().limit(8)
+                            .map(value -> OnnxNode.quoted(value.name())).toList()) + ")")
+                    + "; models of exactly one input are supported");
+        }
+        OnnxValue input = inputs.getFirst();
+        String place = "input " + OnnxNode.quoted(input.name());
+        ElementType type = input.type().orElseThrow(() -> NetworkException.at(place, "is not a tensor of numbers",
+                "export a model whose input is float32"));
+        if (type.isFloatingPoint() && type != ElementType.FLOAT) {
+            throw NetworkException.at(place, "has type " + type, "export the model in float32");
+        }
+        if (type != ElementType.FLOAT) {
+            integers.add(input.name());
+        }
+        List<OnnxValue.Dimension> declared = input.shape().orElseThrow(() -> NetworkException.at(place,
+                "has no shape", "export with an example input of fixed size"));
+        List<Integer> sizes = new ArrayList<>();
+        for (OnnxValue.Dimension dimension : declared) {
+            sizes.add(switch (dimension) {
+                case OnnxValue.Dimension.Fixed(long size) when size >= 1 && size <= Integer.MAX_VALUE -> (int) size;
+                case OnnxValue.Dimension.Fixed(long size) -> throw NetworkException.at(place, "has the dimension "
+                        + size, "export with an example input of fixed size");
+                case OnnxValue.Dimension.Symbolic symbolic when sizes.isEmpty() && declared.size() > 1 -> {
+                    notes.add("The batch dimension is taken as 1.");
+                    yield 1;
+                }
+                case OnnxValue.Dimension.Symbolic(String name) -> throw NetworkException.at(place, "dimension "
+                        + sizes.size() + (name.isEmpty() ? "" : " (" + OnnxNode.quoted(name) + ")")
+                        + " has no fixed size", "only the batch may be dynamic: export with fixed sizes "
+                        + "(dynamic_axes only for axis 0)");
+            });
+        }
+        keep(input.name(), new Dimensions(sizes));
+        return input.name();
+    }
+
+    private void add(OnnxNode node) {
+        for (OnnxAttribute attribute : node.attributes()) {
+            if (attribute instanceof OnnxAttribute.Other(String name, String kind) && kind.equals("graph")) {
+                throw controlFlow();
+            }
+        }
+        NodeView view = new NodeView(node, opset, constants, shapes);
+        if (isStandard(node) && ConstantRules.ALL.containsKey(node.opType())) {
+            keep(node.outputs().getFirst(), ConstantRules.ALL.get(node.opType()).of(view));
+            return;
+        }
+        if (isStandard(node) && node.opType().equals("Cast")) {
+            cast(view);
+            return;
+        }
+        Translation translation = rule(node).of(view);
+        List<Dimensions> inputShapes = translation.inputs().stream().map(shapes::get).toList();
+        List<Dimensions> outputShapes = ShapeRules.outputs(translation.operator(), inputShapes);
+        outputShapes.forEach(ImportBudget::requireSize);
+        if (constants.keySet().containsAll(translation.inputs())) {
+            Optional<Constant> folded = ConstantRules.fold(translation.operator(),
+                    translation.inputs().stream().map(constants::get).toList());
+            if (folded.isPresent()) {
+                keep(node.outputs().getFirst(), folded.get());
+                return;
+            }
+        }
+        requireFloats(translation);
+        emit(node, translation, outputShapes);
+    }
+
+    private Translation.Rule rule(OnnxNode node) {
+        Translation.Rule rule = isStandard(node) ? StandardRules.ALL.get(node.opType())
+                : QuantizerRules.knowsDomain(node.domain()) ? QuantizerRules.ALL.get(node.opType()) : null;
+        if (rule != null) {
+            return rule;
+        }
+        if (isStandard(node) && CONTROL_FLOW.contains(node.opType())) {
+            throw controlFlow();
+        }
+        Set<String> supported = new TreeSet<>(StandardRules.ALL.keySet());
+        supported.addAll(ConstantRules.ALL.keySet());
+        supported.addAll(QuantizerRules.ALL.keySet());
+        supported.add("Cast");
+        String domain = isStandard(node) ? "" : " of the operator set " + OnnxNode.quoted(node.domain());
+        String hint = node.opType().equals("QuantizeLinear") || node.opType().equals("DequantizeLinear")
+                ? "export as QONNX (Brevitas: export_qonnx) instead of QCDQ; " : "";
+        throw new NetworkException("operator " + OnnxNode.printable(node.opType()) + domain + " is not supported; "
+                + hint + "supported: " + String.join(", ", supported));
+    }
+
+    private static NetworkException controlFlow() {
+        return new NetworkException("control flow (a graph inside a node) is not supported; export with fixed shapes "
+                + "and dynamo=False, so that the branch or loop is resolved");
+    }
+
+    private static boolean isStandard(OnnxNode node) {
+        return node.domain().isEmpty() || node.domain().equals("ai.onnx");
+    }
+
+    /** To float: the values stay. From float: only constants may be cut to integers. */
+    private void cast(NodeView view) {
+        view.requireInputs(1, 1);
+        long code = view.integer("to", 0);
+        ElementType to = ElementType.of(code).orElseThrow(() -> new NetworkException("casts to element type " + code
+                + ", which is not supported; cast to float32"));
+        Optional<Constant> constant = view.constant(0);
+        if (constant.isPresent()) {
+            keep(view.node().outputs().getFirst(), Casts.of(constant.get(), to));
+            return;
+        }
+        boolean fromInteger = integers.contains(view.input(0));
+        if (to != ElementType.FLOAT && !(fromInteger && !to.isFloatingPoint())) {
+            throw new NetworkException("casts data to " + to + "; data that depends on the input must stay float32: "
+                    + "export the model in float32");
+        }
+        emit(view.node(), Translation.of(new Activation.Identity(), view, 1), List.of(view.shape(0)));
+        if (to != ElementType.FLOAT) {
+            integers.add(view.node().outputs().getFirst());
+        }
+    }
+
+    /** Integers (a uint8 input, an index) may be moved and cast, not computed with. */
+    private void requireFloats(Translation translation) {
+        for (String input : translation.inputs()) {
+            boolean integer = integers.contains(input) || constants.get(input) instanceof Constant.Integers;
+            if (integer && !(translation.operator() instanceof Movement)
+                    && !(translation.operator() instanceof Activation.Identity)) {
+                throw new NetworkException("computes with the integers of " + OnnxNode.quoted(input)
+                        + "; cast them to float32 first");
+            }
+        }
+    }
+
+    private void emit(OnnxNode node, Translation translation, List<Dimensions> outputShapes) {
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < outputShapes.size(); i++) {
+            String given = i < node.outputs().size() ? node.outputs().get(i) : "";
+            String output = given.isEmpty() ? unusedValueName() : given;
+            keep(output, outputShapes.get(i));
+            outputs.add(output);
+        }
+        boolean moves = translation.operator() instanceof Movement
+                || translation.operator() instanceof Activation.Identity;
+        if (moves && integers.contains(translation.inputs().getFirst())) {
+            integers.add(outputs.getFirst());
+        }
+        if (translation.operator() instanceof Selection.ArgMax || translation.operator() instanceof Selection.TopK) {
+            integers.add(outputs.getLast());
+        }
+        nodes.add(new Node(unique(node), node.label(), translation.operator(), translation.inputs(), outputs));
+    }
+
+    private String unusedValueName() {
+        int number = 0;
+        while (!valueNames.add("unused_" + number)) {
+            number++;
+        }
+        return "unused_" + number;
+    }
+
+    private String unique(OnnxNode node) {
+        String base = node.name().isEmpty() ? node.opType() : node.name();
+        String name = base;
+        for (int i = 1; !nodeNames.add(name); i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    private void keep(String name, Constant constant) {
+        constants.put(name, constant);
+        keep(name, constant.shape());
+    }
+
+    private void keep(String name, Dimensions shape) {
+        budget.add(shape);
+        shapes.put(name, shape);
+    }
+
+    private Map<String, Tensor> floats() {
+        Set<String> read = new HashSet<>();
+        nodes.forEach(node -> read.addAll(node.inputs()));
+        Map<String, Tensor> floats = new LinkedHashMap<>();
+        constants.forEach((name, constant) -> {
+            if (read.contains(name) && constant instanceof Constant.Floats f) {
+                floats.put(name, f.tensor());
+            }
+        });
+        return floats;
+    }
+
+    private static String fileName(String source) {
+        String name = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}
