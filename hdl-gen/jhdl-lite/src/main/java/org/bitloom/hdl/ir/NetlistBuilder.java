@@ -146,6 +146,29 @@ public final class NetlistBuilder {
         return memories.size() - 1;
     }
 
+    /** Gives a memory the name, style and contents that only became known after its ports were made. */
+    public void describeMemory(
+            int memory,
+            String name,
+            MemoryStyle style,
+            Collision collision,
+            Optional<MemoryContents> contents,
+            boolean external) {
+        OpenMemory open = memories.get(memory);
+        memories.set(
+                memory,
+                new OpenMemory(
+                        name,
+                        open.wordWidth,
+                        open.depth,
+                        style,
+                        collision,
+                        contents,
+                        external,
+                        open.reads,
+                        open.writes));
+    }
+
     /** The node that shows the word of a new read port, which waits for {@link #defineRead}. */
     public int memoryRead(int memory) {
         OpenMemory open = memories.get(memory);
