@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class TrainVerbTest {
     }
 
     @Test
+    @Tag("slow") // half a minute; the training module's own tests reproduce the bytes in every run
     void trainingReproducesTheCommittedNetworkFromTheCommandLine(@TempDir Path folder) {
         int status = run("train", "digits", "-o", folder.resolve("new").toString(), "--json");
         assertThat(err.toString()).isEmpty();
