@@ -106,16 +106,4 @@ record BnnPynqMemories(Path folder, int layer, long[][] weights, long[][] thresh
         }
         return Long.SIZE - Long.numberOfLeadingZeros(used);
     }
-
-    /** Raw bits of the weight of a neuron: neuron nf · PE + pe, column sf · SIMD + lane, at word nf · (columns/SIMD) + sf. */
-    int weightBits(int neuron, int column, int columns, int simd, int bits) {
-        int word = neuron / elements() * (columns / simd) + column / simd;
-        return (int) (weights[neuron % elements()][word] >>> (column % simd * bits)) & ((1 << bits) - 1);
-    }
-
-    /** Threshold i of {@code count} of a neuron, cut to the bits that the hardware keeps. */
-    long threshold(int neuron, int i, int count, int keptBits) {
-        long stored = thresholds[neuron % elements()][neuron / elements() * count + i];
-        return stored << (Long.SIZE - keptBits) >> (Long.SIZE - keptBits);
-    }
 }

@@ -30,9 +30,9 @@ final class BnnPynqReader {
 
     private final Path folder;
     private final BnnPynqTopology topology;
-    private final List<BnnPynqMemories> memories = new ArrayList<>();
-    private final int weightBits;
     private final int activationBits;
+    private final List<BnnPynqMatrix> matrices;
+    private final int weightBits;
     private final int classes;
 
     BnnPynqReader(Path folder) {
@@ -44,43 +44,45 @@ final class BnnPynqReader {
                     + BnnPynqTopology.names());
         }
         topology = found;
+        List<BnnPynqMemories> memories = new ArrayList<>();
         for (int layer = 0; layer < count; layer++) {
             memories.add(BnnPynqMemories.read(folder, layer));
         }
-        activationBits = activationBits();
-        weightBits = memories.stream().anyMatch(m -> m.layer() < count - 1 && m.usedBits() > simd(m)) ? 2 : 1;
-        for (BnnPynqMemories memory : memories) {
-            requireFit(memory);
-        }
+        activationBits = activationBits(memories.subList(0, count - 1));
+        matrices = matrices(memories);
+        weightBits = matrices.getFirst().bits();
         requireName();
         classes = classes();
     }
 
     BnnPynq read() {
-        LayerChain chain = new LayerChain();
-        chain.add("input", topology.inputLayer());
+        List<Layer> layers = new ArrayList<>();
+        add(layers, "input", topology.inputLayer());
         List<BnnPynq.Folding> foldings = new ArrayList<>();
-        for (BnnPynqMemories memory : memories) {
-            int layer = memory.layer();
-            boolean last = layer == memories.size() - 1;
-            boolean convolution = topology.isConvolution(layer);
-            String name = (convolution ? "conv" : "fc") + layer;
-            Weights weights = weights(memory);
-            chain.add(name, convolution
+        for (int i = 0; i < matrices.size(); i++) {
+            BnnPynqMatrix matrix = matrices.get(i);
+            boolean convolution = topology.isConvolution(i);
+            String name = (convolution ? "conv" : "fc") + i;
+            Weights weights = matrix.weights(rows(i), topology.columns(i));
+            add(layers, name, convolution
                     ? new Operation.Convolution(weights, Window.square(3, 1)) : new Operation.Dense(weights));
-            foldings.add(new BnnPynq.Folding(name, memory.elements(), simd(memory)));
-            if (!last || topology.endsInThreshold()) {
-                chain.add(name + "_act", threshold(memory));
+            foldings.add(new BnnPynq.Folding(name, matrix.memories().elements(), matrix.simd()));
+            if (!isLast(i) || topology.endsInThreshold()) {
+                add(layers, name + "_act", threshold(i));
             }
-            if (topology.isPooled(layer)) {
-                chain.add("pool" + layer, new Operation.MaxPool(Window.square(2, 2)));
+            if (topology.isPooled(i)) {
+                add(layers, "pool" + i, new Operation.MaxPool(Window.square(2, 2)));
             }
         }
         Classifier.Rule rule =
                 topology.endsInThreshold() ? Classifier.Rule.HIGHEST_SET : Classifier.Rule.FIRST_MAXIMUM;
         IntegerNetwork network = new IntegerNetwork(LayerNames.identifier(folderName()), topology.input,
-                ValueType.unsigned(8), chain.layers, new Classifier(rule, classes), scale());
+                ValueType.unsigned(8), layers, new Classifier(rule, classes), scale());
         return new BnnPynq(network, foldings);
+    }
+
+    private static void add(List<Layer> layers, String name, Operation operation) {
+        layers.add(new Layer(name, operation, layers.size() - 1));
     }
 
     /** The published score of a 1-bit cnv is a popcount: (sum + columns) / 2. */
@@ -88,31 +90,16 @@ final class BnnPynqReader {
         if (topology.endsInThreshold() || weightBits != 1 || activationBits != 1) {
             return OutputScale.NONE;
         }
-        return OutputScale.ofTensor(Rational.of(1, 2), Rational.of(topology.columns(memories.size() - 1), 2));
+        return OutputScale.ofTensor(Rational.of(1, 2), Rational.of(topology.columns(matrices.size() - 1), 2));
     }
 
-    private Weights weights(BnnPynqMemories memory) {
-        int columns = topology.columns(memory.layer());
-        int rows = rows(memory);
-        return weightBits == 1
-                ? Weights.Binary.of(rows, columns, (row, column) -> weight(memory, row, column))
-                : Weights.IntegerMatrix.of(ValueType.signed(2), rows, columns,
-                        (row, column) -> weight(memory, row, column));
-    }
-
-    private int weight(BnnPynqMemories memory, int row, int column) {
-        int bits = memory.weightBits(row, column, topology.paddedColumns(memory.layer()), simd(memory), weightBits);
-        return (int) (weightBits == 1 ? ValueType.bipolar() : ValueType.signed(2)).decode(bits);
-    }
-
-    private Operation.Threshold threshold(BnnPynqMemories memory) {
-        boolean last = memory.layer() == memories.size() - 1;
-        int count = last ? 1 : activationBits;
-        long[][] thresholds = new long[rows(memory)][];
+    private Operation.Threshold threshold(int layer) {
+        int count = isLast(layer) ? 1 : activationBits;
+        long[][] thresholds = new long[rows(layer)][];
         for (int row = 0; row < thresholds.length; row++) {
             long[] passed = new long[count];
             for (int i = 0; i < count; i++) {
-                passed[i] = smallestPassing(memory, row, i, count);
+                passed[i] = smallestPassing(layer, row, i, count);
             }
             Arrays.sort(passed);
             thresholds[row] = count == 1 ? passed : new long[] {ThresholdTable.ALWAYS, passed[0], passed[1]};
@@ -122,27 +109,25 @@ final class BnnPynqReader {
     }
 
     /** The smallest sum over the columns that carry information for which the accumulator exceeds the threshold. */
-    private long smallestPassing(BnnPynqMemories memory, int row, int i, int count) {
-        if (memory.layer() == 0 && topology.isConvolution(0)) {
-            return Math.floorDiv(memory.threshold(row, i, count, 24), 2) + 1;
+    private long smallestPassing(int layer, int row, int i, int count) {
+        BnnPynqMatrix matrix = matrices.get(layer);
+        if (layer == 0 && topology.isConvolution(0)) {
+            return Math.floorDiv(matrix.threshold(row, i, count, 24), 2) + 1;
         }
-        long threshold = memory.threshold(row, i, count, 16);
-        int columns = topology.columns(memory.layer());
-        long paddedWeights = 0;
-        for (int column = columns; column < topology.paddedColumns(memory.layer()); column++) {
-            paddedWeights += weight(memory, row, column);
-        }
+        long threshold = matrix.threshold(row, i, count, 16);
+        int columns = topology.columns(layer);
+        long paddedWeights = matrix.sumFrom(columns, row);
         if (weightBits > 1 || activationBits > 1) {
             return threshold + paddedWeights + 1;
         }
         // A padded input is -1: it agrees with weights of -1 only, and 2 * popcount = sum + columns.
-        long paddedAgreeing = (topology.paddedColumns(memory.layer()) - columns - paddedWeights) / 2;
+        long paddedAgreeing = (matrix.columns() - columns - paddedWeights) / 2;
         return 2 * (threshold - paddedAgreeing + 1) - columns;
     }
 
-    private int activationBits() {
-        int bits = memories.getFirst().thresholdCount() / topology.widths.getFirst();
-        for (BnnPynqMemories memory : memories.subList(0, memories.size() - 1)) {
+    private int activationBits(List<BnnPynqMemories> hidden) {
+        int bits = hidden.getFirst().thresholdCount() / topology.widths.getFirst();
+        for (BnnPynqMemories memory : hidden) {
             int neurons = topology.widths.get(memory.layer());
             if (bits < 1 || bits > 2 || memory.thresholdCount() != neurons * bits) {
                 throw refused("layer " + memory.layer() + " has " + memory.thresholdCount() + " thresholds for "
@@ -152,43 +137,51 @@ final class BnnPynqReader {
         return bits;
     }
 
-    /** Neurons of a layer, padding included. */
-    private int paddedRows(BnnPynqMemories memory) {
-        if (memory.layer() < memories.size() - 1) {
-            return topology.widths.get(memory.layer());
+    /** Lanes follow from rows, columns and words; two bits a lane where more bits than lanes are in use. */
+    private List<BnnPynqMatrix> matrices(List<BnnPynqMemories> memories) {
+        List<BnnPynqMatrix> found = new ArrayList<>();
+        int bits = 1;
+        for (BnnPynqMemories memory : memories.subList(0, memories.size() - 1)) {
+            if (memory.usedBits() > lanes(memory, topology.widths.get(memory.layer()))) {
+                bits = 2;
+            }
         }
+        for (BnnPynqMemories memory : memories) {
+            int columns = topology.paddedColumns(memory.layer());
+            int rows = memory.layer() < memories.size() - 1 ? topology.widths.get(memory.layer())
+                    : lastRows(memory, columns, bits);
+            BnnPynqMatrix matrix = new BnnPynqMatrix(memory, rows, columns, lanes(memory, rows), bits);
+            if (!matrix.isConsistent()) {
+                throw refused("layer " + memory.layer() + " of " + rows + " x " + columns + " weights of " + bits
+                        + " bit does not fit " + memory.elements() + " memories of " + memory.depth() + " words with "
+                        + memory.usedBits() + " bits in use");
+            }
+            found.add(matrix);
+        }
+        return found;
+    }
+
+    private int lanes(BnnPynqMemories memory, int rows) {
+        long words = (long) memory.elements() * memory.depth();
+        return (int) Math.min(Long.SIZE + 1, (long) rows * topology.paddedColumns(memory.layer()) / words);
+    }
+
+    /** The outputs of the last layer, padding included: by its thresholds, or by the lanes that are in use. */
+    private int lastRows(BnnPynqMemories memory, int columns, int bits) {
         if (topology.endsInThreshold()) {
             return memory.thresholdCount();
         }
-        int simd = Math.max(1, Math.ceilDiv(memory.usedBits(), weightBits));
-        return (int) ((long) memory.elements() * memory.depth() * simd / topology.paddedColumns(memory.layer()));
+        int lanes = Math.max(1, Math.ceilDiv(memory.usedBits(), bits));
+        return (int) Math.min(Integer.MAX_VALUE, (long) memory.elements() * memory.depth() * lanes / columns);
     }
 
-    private int rows(BnnPynqMemories memory) {
-        return memory.layer() == memories.size() - 1 ? classes : paddedRows(memory);
+    /** Neurons of a layer that carry information. */
+    private int rows(int layer) {
+        return isLast(layer) ? classes : matrices.get(layer).rows();
     }
 
-    /** Weights a word: what is left of the matrix after elements and words. */
-    private int simd(BnnPynqMemories memory) {
-        long weights = (long) paddedRows(memory) * topology.paddedColumns(memory.layer());
-        long words = (long) memory.elements() * memory.depth();
-        if (weights == 0 || weights % words != 0 || weights / words > Long.SIZE) {
-            throw refused("layer " + memory.layer() + " of " + paddedRows(memory) + " x "
-                    + topology.paddedColumns(memory.layer()) + " weights does not fit " + memory.elements()
-                    + " memories of " + memory.depth() + " words");
-        }
-        return (int) (weights / words);
-    }
-
-    private void requireFit(BnnPynqMemories memory) {
-        int simd = simd(memory);
-        int columns = topology.paddedColumns(memory.layer());
-        if (memory.usedBits() > simd * weightBits || columns % simd != 0
-                || paddedRows(memory) % memory.elements() != 0) {
-            throw refused("layer " + memory.layer() + " of " + paddedRows(memory) + " x " + columns
-                    + " weights of " + weightBits + " bit does not fit " + memory.elements() + " memories of "
-                    + memory.depth() + " words, " + memory.usedBits() + " bits of which are used");
-        }
+    private boolean isLast(int layer) {
+        return layer == matrices.size() - 1;
     }
 
     private void requireName() {
@@ -200,7 +193,7 @@ final class BnnPynqReader {
     }
 
     private int classes() {
-        int available = paddedRows(memories.getLast());
+        int available = matrices.getLast().rows();
         Path file = folder.resolve("classes.txt");
         int found = DEFAULT_CLASSES;
         try {
@@ -228,14 +221,5 @@ final class BnnPynqReader {
 
     private NetworkException refused(String problem) {
         return NetworkException.at(folder, problem, REMEDY);
-    }
-
-    /** Layers in a row, each fed by the one before. */
-    private static final class LayerChain {
-        private final List<Layer> layers = new ArrayList<>();
-
-        void add(String name, Operation operation) {
-            layers.add(new Layer(name, operation, layers.size() - 1));
-        }
     }
 }

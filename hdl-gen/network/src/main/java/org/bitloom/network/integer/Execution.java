@@ -56,36 +56,19 @@ final class Execution {
 
     /** Σ weights[row, column] · values[column], as a function of the row. */
     private static IntToLongFunction rowProduct(Weights weights, ValueType type, long[] values) {
-        if (weights instanceof Weights.Binary binary && type instanceof ValueType.Bipolar) {
-            long[] bits = packed(values);
-            return row -> xnorProduct(binary, row, bits);
-        }
-        return row -> {
-            long sum = 0;
-            for (int column = 0; column < values.length; column++) {
-                sum += weights.at(row, column) * values[column];
+        return switch (weights) {
+            case Weights.Binary binary -> {
+                BitPlanes planes = BitPlanes.of(type, values);
+                yield row -> planes.product(binary, row);
             }
-            return sum;
+            case Weights.IntegerMatrix matrix -> row -> {
+                long sum = 0;
+                for (int column = 0; column < values.length; column++) {
+                    sum += matrix.at(row, column) * values[column];
+                }
+                return sum;
+            };
         };
-    }
-
-    private static long[] packed(long[] bipolar) {
-        long[] bits = new long[(bipolar.length + Long.SIZE - 1) / Long.SIZE];
-        for (int i = 0; i < bipolar.length; i++) {
-            if (bipolar[i] > 0) {
-                bits[i / Long.SIZE] |= 1L << i;
-            }
-        }
-        return bits;
-    }
-
-    /** BNN (arXiv 1602.02830), section 1.3: the product of n signs is n − 2 · (number of places that differ). */
-    private static long xnorProduct(Weights.Binary weights, int row, long[] bits) {
-        int different = 0;
-        for (int word = 0; word < bits.length; word++) {
-            different += Long.bitCount(weights.word(row, word) ^ bits[word]);
-        }
-        return weights.columns() - 2L * different;
     }
 
     private static long[] maxPool(Window window, Shape in, Shape out, long[] image) {

@@ -7,7 +7,7 @@ import org.bitloom.network.ValueType;
 
 /**
  * The plain interpreter that defines what a network computes. Values are integers in channel-last order, padding
- * and all; no step is clever except that a dense layer of binary weights counts equal bits instead of adding ±1.
+ * and all; no step is clever except that products with binary weights count bits ({@link BitPlanes}).
  * Immutable: one model may serve several threads.
  */
 public final class GoldenModel {

@@ -9,7 +9,8 @@ import org.bitloom.network.ValueType;
 
 /**
  * Infers shape and type of every layer. An accumulator gets the smallest type that holds the worst case of its actual
- * weights over all values of its input's type: every such sum, and every part of it in any order, fits.
+ * weights over all values of its input's type: every such sum, and every part of it from the bias on, in any order,
+ * fits.
  */
 public final class NetworkTypes {
     private NetworkTypes() { }
@@ -99,23 +100,45 @@ public final class NetworkTypes {
         return new TensorType(input.shape(), threshold.outputType());
     }
 
+    /** Sum of the positive weights of a row, and of the negative ones: enough for the extremes of its product. */
+    private record RowSums(long positive, long negative) {
+        static RowSums of(Weights weights, int row) {
+            if (weights instanceof Weights.Binary binary) {
+                long ones = 0;
+                for (int word = 0; word < binary.wordsPerRow(); word++) {
+                    ones += Long.bitCount(binary.word(row, word));
+                }
+                return new RowSums(ones, ones - binary.columns());
+            }
+            long positive = 0;
+            long negative = 0;
+            for (int column = 0; column < weights.columns(); column++) {
+                long weight = weights.at(row, column);
+                positive += Math.max(0, weight);
+                negative += Math.min(0, weight);
+            }
+            return new RowSums(positive, negative);
+        }
+
+        long least(ValueType input) {
+            return Math.addExact(Math.multiplyExact(positive, input.min()), Math.multiplyExact(negative, input.max()));
+        }
+
+        long greatest(ValueType input) {
+            return Math.addExact(Math.multiplyExact(positive, input.max()), Math.multiplyExact(negative, input.min()));
+        }
+    }
+
     /** The smallest type that holds every row's sum, and 0 (where a sum may start). */
     private static ValueType accumulator(Weights weights, List<Long> bias, ValueType input) {
         long min = 0;
         long max = 0;
         try {
             for (int row = 0; row < weights.rows(); row++) {
-                long low = bias.isEmpty() ? 0 : bias.get(row);
-                long high = low;
-                for (int column = 0; column < weights.columns(); column++) {
-                    long weight = weights.at(row, column);
-                    long atMin = Math.multiplyExact(weight, input.min());
-                    long atMax = Math.multiplyExact(weight, input.max());
-                    low = Math.addExact(low, Math.min(atMin, atMax));
-                    high = Math.addExact(high, Math.max(atMin, atMax));
-                }
-                min = Math.min(min, low);
-                max = Math.max(max, high);
+                RowSums signs = RowSums.of(weights, row);
+                long start = bias.isEmpty() ? 0 : bias.get(row);
+                min = Math.min(min, Math.addExact(start, signs.least(input)));
+                max = Math.max(max, Math.addExact(start, signs.greatest(input)));
             }
             return ValueType.holding(min, max);
         } catch (ArithmeticException | NetworkException e) {
