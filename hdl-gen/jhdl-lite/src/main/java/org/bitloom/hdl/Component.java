@@ -72,12 +72,25 @@ public abstract class Component {
         return type.master(ports(site()));
     }
 
+    /** The ports of an interface, seen from its receiving end, with names of their own: for ports made in a loop. */
+    protected final <S> S slave(Interface<S, ?> type, String name) {
+        return type.slave(ports(name));
+    }
+
+    /** The ports of an interface, seen from its giving end, with names of their own: for ports made in a loop. */
+    protected final <M> M master(Interface<?, M> type, String name) {
+        return type.master(ports(name));
+    }
+
     private @Nullable CallSite site() {
         return elaboration.repetition ? null : CallSite.find();
     }
 
     private Interface.Ports ports(@Nullable CallSite site) {
-        String prefix = site == null || site.variable() == null ? "" : site.variable();
+        return ports(site == null || site.variable() == null ? "" : site.variable());
+    }
+
+    private Interface.Ports ports(String prefix) {
         return new Interface.Ports() {
             @Override
             public <T> T input(String name, Shape<T> shape) {
@@ -202,6 +215,17 @@ public abstract class Component {
     /** An instance of a component that has no configuration. */
     protected final <T extends Component> T instance(Supplier<T> constructor) {
         return placed(elaboration.session.construct(elaboration, Session.NO_CONFIG, constructor));
+    }
+
+    /**
+     * An instance in the component that is being built around a signal: for libraries whose verbs, called on a signal,
+     * add hardware beside it.
+     */
+    public static <C, T extends Component> T instanceBeside(Signal<?> signal, Function<C, T> constructor, C config) {
+        Elaboration around = signal.context();
+        T component = around.session.construct(around, config, () -> constructor.apply(config));
+        around.place(component.elaboration(), around.repetition ? null : CallSite.find());
+        return component;
     }
 
     private <T extends Component> T placed(T component) {

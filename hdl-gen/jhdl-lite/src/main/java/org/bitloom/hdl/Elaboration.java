@@ -473,6 +473,13 @@ final class Elaboration {
         }
     }
 
+    static <T> void eachPair(Shape<T> shape, T targets, T values, Verb verb) {
+        List<Signal<?>> parts = new ArrayList<>();
+        shape.forEach(values, (_, signal) -> parts.add(signal));
+        int[] index = {0};
+        shape.forEach(targets, (_, target) -> target.context().assign(target, parts.get(index[0]++), verb));
+    }
+
     private void wrongVerb(Signal<?> signal, @Nullable Target target, String method) {
         String name = describe(this, signal);
         if (target != null) {

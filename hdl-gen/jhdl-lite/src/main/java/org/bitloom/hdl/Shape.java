@@ -85,4 +85,14 @@ public interface Shape<T> {
             }
         });
     }
+
+    /** Drives each signal of a wire or port with that of a value. */
+    default void drive(T target, T value) {
+        Elaboration.eachPair(this, target, value, Elaboration.Verb.DRIVE);
+    }
+
+    /** Gives each signal of a register that of a value after the next clock edge. */
+    default void next(T register, T value) {
+        Elaboration.eachPair(this, register, value, Elaboration.Verb.NEXT);
+    }
 }

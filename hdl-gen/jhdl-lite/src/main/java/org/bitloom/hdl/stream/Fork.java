@@ -1,0 +1,50 @@
+package org.bitloom.hdl.stream;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Component;
+import org.bitloom.hdl.Labelled;
+
+/**
+ * Copies a stream. Each copy takes the word when it is ready; the word leaves when all have taken it, so copies never
+ * wait for each other within a word. Costs one flip-flop a copy and no latency.
+ */
+public final class Fork extends Component {
+    public record Config(int width, int copies) implements Labelled {
+        @Override
+        public String label() {
+            return "w" + width + "_x" + copies;
+        }
+    }
+
+    public final StreamIn<Bits> in;
+    public final List<StreamOut<Bits>> outs;
+
+    public Fork(Config config) {
+        in = slave(stream(bits(config.width())));
+        List<StreamOut<Bits>> copies = new ArrayList<>();
+        List<Bool> done = new ArrayList<>();
+        List<Bool> taken = new ArrayList<>();
+        for (int i = 0; i < config.copies(); i++) {
+            StreamOut<Bits> copy = master(stream(bits(config.width())), "out" + i);
+            Bool served = state(bool(), 0);
+            copy.valid().drive(in.valid().and(served.not()));
+            copy.data().drive(in.data());
+            copies.add(copy);
+            taken.add(served);
+            done.add(served.or(copy.ready()));
+        }
+        Bool all = bits(done).all();
+        in.ready().drive(all);
+        for (int i = 0; i < config.copies(); i++) {
+            Bool served = taken.get(i);
+            Bool ready = copies.get(i).ready();
+            when(in.valid(), () -> served.next(mux(all, no(), served.or(ready))));
+        }
+        outs = List.copyOf(copies);
+    }
+}
