@@ -43,6 +43,11 @@ public final class StallPattern {
         return start(stimulus.seed(), 3);
     }
 
+    /** Seed of the registers without reset, as Verilator wants it: positive, 31 bits. */
+    static int registerSeed(Stimulus stimulus) {
+        return Math.max(start(stimulus.seed(), 4) >>> 1, 1);
+    }
+
     /** Upper halves of the state below this stall the cycle. */
     static int threshold(Stimulus stimulus) {
         return (int) Math.min(Math.round(stimulus.stall() * 65_536), 65_535);
@@ -50,7 +55,7 @@ public final class StallPattern {
 
     /** A non-zero start state, by the finalizer of SplitMix64 (OOPSLA 2014): near seeds give unrelated states. */
     private static int start(long seed, int use) {
-        long z = seed * 4 + use + 0x9e3779b97f4a7c15L;
+        long z = seed * 8 + use + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         int start = (int) (z ^ (z >>> 31));

@@ -62,7 +62,7 @@ final class TraceRecorder {
         if (outputValid) {
             offered(outputReady, pins);
         } else if (waiting) {
-            throw fault(StreamFault.WITHDRAWN, hex(seen));
+            throw fault(StreamFault.WITHDRAWN, WordFiles.hex(seen, design.output().bits()));
         }
         waiting = outputValid && !outputReady;
         if (cycle - lastProgress > watchdog && !complete()) {
@@ -74,12 +74,12 @@ final class TraceRecorder {
     private void offered(boolean outputReady, ClockedDesign pins) {
         if (given == outputCycles.length) {
             pins.outputData(seen, 0);
-            throw fault(StreamFault.SURPLUS, hex(seen));
+            throw fault(StreamFault.SURPLUS, WordFiles.hex(seen, design.output().bits()));
         }
         int at = given * outputLimbsPerWord;
         pins.outputData(outputLimbs, at);
         if (waiting && !Arrays.equals(seen, 0, outputLimbsPerWord, outputLimbs, at, at + outputLimbsPerWord)) {
-            throw fault(StreamFault.CHANGED, hex(seen));
+            throw fault(StreamFault.CHANGED, WordFiles.hex(seen, design.output().bits()));
         }
         if (outputReady) {
             outputCycles[given++] = cycle;
@@ -96,13 +96,5 @@ final class TraceRecorder {
 
     private SimulationException fault(StreamFault fault, String detail) {
         return new SimulationException(fault.message(design, stimulus, detail, cycle, accepted, given));
-    }
-
-    private String hex(long[] limbs) {
-        StringBuilder digits = new StringBuilder();
-        for (int i = limbs.length - 1; i >= 0; i--) {
-            digits.append("%016x".formatted(limbs[i]));
-        }
-        return digits.substring(digits.length() - (design.output().bits() + 3) / 4);
     }
 }

@@ -1,0 +1,188 @@
+package org.bitloom.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Verilator: two-state, compiled to C++, the fast one of the external simulators. The compiled design is cached, so
+ * that an unchanged design, whatever its memories hold, runs at once. Registers and memories without reset start with
+ * random bits that depend on the seed.
+ */
+public final class VerilatorBackend implements SimulatorBackend {
+    private static final String TESTBENCH = "stream_testbench.cpp";
+    private static final String PROGRAM = "simulate";
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+    /** Bytes of C++ below which another compiler process costs more than it saves. */
+    private static final long WORTH_A_PROCESS = 256 * 1024;
+
+    private final BuildCache cache;
+    private final ToolRunner tools;
+
+    public VerilatorBackend() {
+        this(BuildCache.ofUser());
+    }
+
+    VerilatorBackend(BuildCache cache) {
+        this.cache = cache;
+        this.tools = new ToolRunner(cache);
+    }
+
+    @Override
+    public String name() {
+        return "verilator";
+    }
+
+    @Override
+    public Trace run(RtlDesign design, Stimulus stimulus, Progress progress) {
+        stimulus.requireFit(design);
+        MemoryFiles.require(design);
+        Path program = build(design, stimulus.vcd() != null, progress);
+        try (TemporaryFolder scratch = TemporaryFolder.create()) {
+            return run(program, scratch.path(), design, stimulus, progress);
+        } catch (IOException e) {
+            throw new SimulationException("Cannot exchange files with the simulation of " + design.top() + ": " + e);
+        }
+    }
+
+    private Trace run(Path program, Path scratch, RtlDesign design, Stimulus stimulus, Progress progress)
+            throws IOException {
+        long[] inputCycles = new long[stimulus.words().count()];
+        long[] outputCycles = new long[Math.toIntExact(stimulus.outputWords(design))];
+        long[] outputLimbs =
+                new long[Math.multiplyExact(outputCycles.length, WordStream.limbsFor(design.output().bits()))];
+        Path words = scratch.resolve("words");
+        Path result = scratch.resolve("result");
+        WordFiles.writeBinary(words, stimulus.words());
+
+        List<String> command = new ArrayList<>(List.of(program.toString(), words.toString(), result.toString()));
+        for (long number : new long[] {
+            inputCycles.length,
+            outputCycles.length,
+            Integer.toUnsignedLong(StallPattern.inputStart(stimulus)),
+            Integer.toUnsignedLong(StallPattern.outputStart(stimulus)),
+            Integer.toUnsignedLong(StallPattern.noiseStart(stimulus)),
+            StallPattern.threshold(stimulus),
+            stimulus.watchdogCycles(),
+            stimulus.drainCycles(),
+            StallPattern.registerSeed(stimulus)
+        }) {
+            command.add(Long.toString(number));
+        }
+        if (stimulus.vcd() != null) {
+            command.add(stimulus.vcd().toAbsolutePath().toString());
+        }
+        Path log = cache.newLog("verilator-run");
+        TestbenchOutput output = new TestbenchOutput(design, stimulus, progress);
+        int exit = ChildProcess.run(command, design.rtlDirectory(), log, SILENCE, output);
+        output.requireSuccess("Verilator", exit, log);
+        WordFiles.readBinary(result, inputCycles, outputCycles, outputLimbs);
+        ToolRunner.discard(log);
+        return new Trace(stimulus.frames(), inputCycles, outputCycles,
+                new WordStream(design.output().bits(), outputLimbs));
+    }
+
+    /** The compiled design with its testbench, from the cache when nothing that goes into it has changed. */
+    private Path build(RtlDesign design, boolean waves, Progress progress) {
+        VerilatorRuntime runtime = VerilatorRuntime.find(tools, cache);
+        String testbench = Resources.text(TESTBENCH);
+        BuildCache.Key key = new BuildCache.Key()
+                .add(runtime.identity())
+                .add(testbench)
+                .add(verilatorArguments(design, waves, Path.of("")))
+                .add(defines(design, waves));
+        design.sources().forEach(source -> key.addFile(design.rtlDirectory().resolve(source)));
+        return cache.folder("model", key.value(), folder -> {
+            runtime.prepare(waves, progress);
+            Path work = Files.createDirectory(folder.resolveSibling("work"));
+            Files.writeString(work.resolve(TESTBENCH), testbench);
+            progress.at("translating with Verilator", 0, 1);
+            tools.run(ExternalTool.VERILATOR, verilatorArguments(design, waves, work), design.rtlDirectory(),
+                    "Verilator rejects design " + design.top() + " in " + design.rtlDirectory());
+            compile(runtime, design, waves, work, progress);
+            Files.move(work.resolve(PROGRAM), folder.resolve(PROGRAM));
+        }).resolve(PROGRAM);
+    }
+
+    private static List<String> verilatorArguments(RtlDesign design, boolean waves, Path work) {
+        List<String> arguments = new ArrayList<>(List.of("--cc", "-O3", "--prefix", "Vdesign", "--top-module",
+                design.top(), "--x-initial", "unique", "--x-assign", "unique", "-Wno-fatal", "-Wno-lint", "--Mdir",
+                work.toString()));
+        if (waves) {
+            arguments.add("--trace");
+        }
+        arguments.addAll(design.sources());
+        return arguments;
+    }
+
+    private static List<String> defines(RtlDesign design, boolean waves) {
+        String trace = waves ? "1" : "0";
+        return List.of("INPUT=" + design.input().name(), "OUTPUT=" + design.output().name(),
+                "INPUT_BITS=" + design.input().bits(), "OUTPUT_BITS=" + design.output().bits(), "TRACE=" + trace,
+                "VM_TRACE=" + trace);
+    }
+
+    /** Compiles the C++ files in as few processes as keep the processors busy: parsing the headers is what costs. */
+    private static void compile(
+            VerilatorRuntime runtime, RtlDesign design, boolean waves, Path work, Progress progress)
+            throws IOException {
+        List<Path> sources = sourcesBySize(work);
+        long bytes = 0;
+        for (Path source : sources) {
+            bytes += Files.size(source);
+        }
+        int most = 2 * Runtime.getRuntime().availableProcessors();
+        int units = (int) Math.clamp(bytes / WORTH_A_PROCESS, 1, most);
+        List<StringBuilder> texts = new ArrayList<>();
+        long[] sizes = new long[units];
+        for (int i = 0; i < units; i++) {
+            texts.add(new StringBuilder());
+        }
+        for (Path source : sources) {
+            int smallest = 0;
+            for (int i = 1; i < units; i++) {
+                smallest = sizes[i] < sizes[smallest] ? i : smallest;
+            }
+            sizes[smallest] += Files.size(source);
+            texts.get(smallest).append("#include \"").append(source.getFileName()).append("\"\n");
+        }
+        List<String> objects = new ArrayList<>();
+        List<Runnable> jobs = new ArrayList<>();
+        for (int i = 0; i < units; i++) {
+            String unit = "unit" + i;
+            Files.writeString(work.resolve(unit + ".cpp"), texts.get(i));
+            objects.add(unit + ".o");
+            jobs.add(() -> {
+                runtime.compile(work, unit + ".cpp", unit + ".o", defines(design, waves));
+                progress.at("compiling the model", objects.indexOf(unit + ".o") + 1, units);
+            });
+        }
+        progress.at("compiling the model", 0, units);
+        ToolRunner.runAll(jobs);
+        runtime.link(work, objects, PROGRAM, waves);
+    }
+
+    private static List<Path> sourcesBySize(Path work) throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            return files.filter(file -> file.toString().endsWith(".cpp"))
+                    .sorted(Comparator.comparingLong(VerilatorBackend::size)
+                            .reversed()
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
