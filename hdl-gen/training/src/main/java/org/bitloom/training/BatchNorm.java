@@ -32,12 +32,12 @@ final class BatchNorm {
             inverseDeviation[f] = (float) (1 / StrictMath.sqrt(moments.variance()[f] + EPSILON));
         }
         for (int i = 0; i < sums.length; i++) {
-            signs[i] = new BitRow(features);
             for (int f = 0; f < features; f++) {
                 normalized[i][f] = (sums[i][f] - moments.mean()[f]) * inverseDeviation[f];
                 shifted[i][f] = gamma.values[f] * normalized[i][f] + beta.values[f];
-                signs[i].set(f, shifted[i][f] >= 0);
             }
+            float[] ofPicture = shifted[i];
+            signs[i] = BitRow.of(features, f -> ofPicture[f] >= 0);
         }
         return signs;
     }
@@ -45,22 +45,27 @@ final class BatchNorm {
     /** From the gradient of the signs to the gradient of the sums; collects those of gamma and beta. */
     float[][] backward(float[][] slopes) {
         int count = slopes.length;
-        float[][] sumSlopes = new float[count][inverseDeviation.length];
-        for (int f = 0; f < inverseDeviation.length; f++) {
-            float ofGamma = 0;
-            float ofBeta = 0;
-            for (int i = 0; i < count; i++) {
-                float through = Math.abs(shifted[i][f]) <= 1 ? slopes[i][f] : 0;
-                ofGamma += through * normalized[i][f];
-                ofBeta += through;
+        int features = inverseDeviation.length;
+        float[] ofGamma = new float[features];
+        float[] ofBeta = new float[features];
+        float[][] through = new float[count][features];
+        for (int i = 0; i < count; i++) {
+            for (int f = 0; f < features; f++) {
+                through[i][f] = Math.abs(shifted[i][f]) <= 1 ? slopes[i][f] : 0;
+                ofGamma[f] += through[i][f] * normalized[i][f];
+                ofBeta[f] += through[i][f];
             }
-            gamma.gradient[f] += ofGamma;
-            beta.gradient[f] += ofBeta;
-            float factor = gamma.values[f] * inverseDeviation[f];
-            for (int i = 0; i < count; i++) {
-                float through = Math.abs(shifted[i][f]) <= 1 ? slopes[i][f] : 0;
-                sumSlopes[i][f] = factor * (through - (ofBeta + normalized[i][f] * ofGamma) / count);
+        }
+        float[][] sumSlopes = new float[count][features];
+        for (int i = 0; i < count; i++) {
+            for (int f = 0; f < features; f++) {
+                float centred = through[i][f] - (ofBeta[f] + normalized[i][f] * ofGamma[f]) / count;
+                sumSlopes[i][f] = gamma.values[f] * inverseDeviation[f] * centred;
             }
+        }
+        for (int f = 0; f < features; f++) {
+            gamma.gradient[f] += ofGamma[f];
+            beta.gradient[f] += ofBeta[f];
         }
         return sumSlopes;
     }

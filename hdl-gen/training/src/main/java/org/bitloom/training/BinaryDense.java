@@ -4,36 +4,37 @@ import java.util.Arrays;
 
 /**
  * A dense layer under training (BNN, arXiv 1602.02830, algorithm 1): real weights within [−1, 1] collect the gradients,
- * only their signs (0 counts as +1) are used. Sums of products are exact integers. Real weights and gradients are
- * stored input by input, so that a picture costs only as much as it has set pixels.
+ * only their signs (0 counts as +1) are used. Sums of products are exact integers. Real weights and gradients are kept
+ * input by input, so that a picture costs only as much as it has set pixels.
  */
 final class BinaryDense {
     private static final float CLIP = 1;
 
     private final int inputs;
     private final int outputs;
-    private final Parameters latent;
+    /** One an input, each of as many weights as there are outputs. */
+    private final Parameters[] latent;
     private final BitRow[] signs;
 
     BinaryDense(int inputs, int outputs, Randomness random) {
         this.inputs = inputs;
         this.outputs = outputs;
-        latent = new Parameters(inputs * outputs, 0);
+        latent = new Parameters[inputs];
         signs = new BitRow[outputs];
         // Glorot and Bengio 2010, equation 16: small enough that a useful sign is found within a few steps
         double range = StrictMath.sqrt(6.0 / (inputs + outputs));
-        for (int i = 0; i < latent.values.length; i++) {
-            latent.values[i] = (float) random.between(-range, range);
+        for (int input = 0; input < inputs; input++) {
+            latent[input] = new Parameters(outputs, 0);
+            for (int row = 0; row < outputs; row++) {
+                latent[input].values[row] = (float) random.between(-range, range);
+            }
         }
-        Arrays.setAll(signs, row -> new BitRow(inputs));
         binarize();
     }
 
     /** The signs now in force, one row an output. */
     BitRow[] signs() {
-        BitRow[] copies = new BitRow[outputs];
-        Arrays.setAll(copies, row -> signs[row].copy());
-        return copies;
+        return signs.clone();
     }
 
     int[][] forward(BitRow[] batch) {
@@ -54,11 +55,11 @@ final class BinaryDense {
         float[] total = new float[outputs];
         for (int i = 0; i < batch.length; i++) {
             float[] ofPicture = slopes[i];
-            addScaled(total, 0, 1, ofPicture);
-            batch[i].forEachSet(input -> addScaled(latent.gradient, input * outputs, 2, ofPicture));
+            addScaled(total, 1, ofPicture);
+            batch[i].forEachSet(input -> addScaled(latent[input].gradient, 2, ofPicture));
         }
         for (int input = 0; input < inputs; input++) {
-            addScaled(latent.gradient, input * outputs, -1, total);
+            addScaled(latent[input].gradient, -1, total);
         }
     }
 
@@ -69,28 +70,27 @@ final class BinaryDense {
         float[][] inputSlopes = new float[slopes.length][inputs];
         for (int i = 0; i < slopes.length; i++) {
             for (int row = 0; row < outputs; row++) {
-                addScaled(inputSlopes[i], 0, slopes[i][row], rows[row]);
+                addScaled(inputSlopes[i], slopes[i][row], rows[row]);
             }
         }
         return inputSlopes;
     }
 
     void step(float learningRate) {
-        latent.step(learningRate, CLIP);
+        for (Parameters ofInput : latent) {
+            ofInput.step(learningRate, CLIP);
+        }
         binarize();
     }
 
     private void binarize() {
-        for (int row = 0; row < outputs; row++) {
-            for (int i = 0; i < inputs; i++) {
-                signs[row].set(i, latent.values[i * outputs + row] >= 0);
-            }
-        }
+        Arrays.setAll(signs, row -> BitRow.of(inputs, input -> latent[input].values[row] >= 0));
     }
 
-    private static void addScaled(float[] sum, int start, float factor, float[] values) {
+    /** The same index on both sides lets the just-in-time compiler use vector instructions. */
+    private static void addScaled(float[] sum, float factor, float[] values) {
         for (int i = 0; i < values.length; i++) {
-            sum[start + i] += factor * values[i];
+            sum[i] += factor * values[i];
         }
     }
 }

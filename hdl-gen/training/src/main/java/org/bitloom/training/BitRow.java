@@ -1,37 +1,38 @@
 package org.bitloom.training;
 
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
-/** A vector over {−1, +1}, packed: bit set = +1. Bits beyond the size are clear, so that they never disagree. */
+/** An immutable vector over {−1, +1}, packed: bit set = +1. Bits beyond the size are clear, so that they never disagree. */
 final class BitRow {
     private final int size;
     private final long[] words;
 
-    BitRow(int size) {
+    private BitRow(int size, long[] words) {
         this.size = size;
-        words = new long[(size + 63) >>> 6];
+        this.words = words;
+    }
+
+    /** The vector that is +1 where the predicate holds. */
+    static BitRow of(int size, IntPredicate positive) {
+        long[] words = new long[(size + 63) >>> 6];
+        for (int word = 0; word < words.length; word++) {
+            int first = word << 6;
+            long bits = 0;
+            for (int bit = Math.min(64, size - first) - 1; bit >= 0; bit--) {
+                bits = bits << 1 | (positive.test(first + bit) ? 1 : 0);
+            }
+            words[word] = bits;
+        }
+        return new BitRow(size, words);
     }
 
     int size() {
         return size;
     }
 
-    BitRow copy() {
-        BitRow copy = new BitRow(size);
-        System.arraycopy(words, 0, copy.words, 0, words.length);
-        return copy;
-    }
-
     boolean get(int index) {
         return (words[index >>> 6] >>> index & 1) != 0;
-    }
-
-    void set(int index, boolean positive) {
-        if (positive) {
-            words[index >>> 6] |= 1L << index;
-        } else {
-            words[index >>> 6] &= ~(1L << index);
-        }
     }
 
     /** Scalar product, exact: size − 2 · (places that disagree). */

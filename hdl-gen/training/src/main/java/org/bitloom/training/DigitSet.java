@@ -43,11 +43,7 @@ final class DigitSet {
 
     /** What the network sees: a bit is set (+1) where 2·(pixel/255) − 1 ≥ 0, that is pixel ≥ 128, else clear (−1). */
     BitRow bits(int picture) {
-        BitRow row = new BitRow(Canvas.PIXELS);
-        for (int i = 0; i < Canvas.PIXELS; i++) {
-            row.set(i, pixel(picture, i) >= INK);
-        }
-        return row;
+        return BitRow.of(Canvas.PIXELS, i -> pixel(picture, i) >= INK);
     }
 
     /** The pictures as an IDX file: count × 28 × 28 unsigned bytes. */

@@ -4,11 +4,9 @@ package org.bitloom.training;
 record Normalization(float[] gamma, float[] beta, float[] mean, float[] variance, float epsilon) {
     /** Whether each normalized sum is at least 0. */
     BitRow signs(int[] sums) {
-        BitRow signs = new BitRow(sums.length);
-        for (int f = 0; f < sums.length; f++) {
+        return BitRow.of(sums.length, f -> {
             double normalized = (sums[f] - (double) mean[f]) / StrictMath.sqrt((double) variance[f] + epsilon);
-            signs.set(f, gamma[f] * normalized + beta[f] >= 0);
-        }
-        return signs;
+            return gamma[f] * normalized + beta[f] >= 0;
+        });
     }
 }

@@ -3,7 +3,7 @@ package org.bitloom.training;
 import java.util.Arrays;
 
 /**
- * Trainable numbers with their gradient and the moments of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1).
+ * Trainable numbers, their gradient and the moments of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1).
  * The arrays are shared with the layer that owns them.
  */
 final class Parameters {

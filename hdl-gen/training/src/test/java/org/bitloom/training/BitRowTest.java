@@ -2,6 +2,8 @@ package org.bitloom.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BitRowTest {
@@ -20,19 +22,13 @@ class BitRowTest {
     }
 
     @Test
-    void aClearedPlaceIsMinusOneAgain() {
-        BitRow row = new BitRow(70);
-        row.set(69, true);
-        assertThat(row.get(69)).isTrue();
-        row.set(69, false);
-        assertThat(row.expanded()).containsOnly(-1);
+    void thePlacesThatAreSetAreVisitedInOrder() {
+        List<Integer> visited = new ArrayList<>();
+        BitRow.of(200, i -> i % 63 == 0).forEachSet(visited::add);
+        assertThat(visited).containsExactly(0, 63, 126, 189);
     }
 
     static BitRow random(int size, Randomness random) {
-        BitRow row = new BitRow(size);
-        for (int i = 0; i < size; i++) {
-            row.set(i, random.below(2) == 1);
-        }
-        return row;
+        return BitRow.of(size, i -> random.below(2) == 1);
     }
 }
