@@ -8,6 +8,7 @@ import java.util.List;
  * @param hidden         outputs of each hidden layer, first to last
  * @param trainPictures  pictures drawn from {@code trainSeed}
  * @param testPictures   held-out pictures drawn from {@code testSeed}
+ * @param weightSeed     of the first weights and of the order of the pictures
  * @param epochs         passes over the training pictures
  * @param batch          pictures a step; a last, incomplete batch is left out
  * @param learningRate   Adam's step of the first batch; it falls linearly to 0
@@ -29,11 +30,5 @@ record TrainingPlan(List<Integer> hidden, long trainSeed, int trainPictures, lon
     /** The demo's network: 784-64-64-10, one bit weights and activations. */
     static TrainingPlan standard() {
         return new TrainingPlan(List.of(64, 64), 1, 40_000, 2, 2_000, 3, 30, 100, 0.005f, 0.25f);
-    }
-
-    /** The same with fewer passes. */
-    TrainingPlan withEpochs(int fewer) {
-        return new TrainingPlan(hidden, trainSeed, trainPictures, testSeed, testPictures, weightSeed, fewer, batch,
-                learningRate, logitScale);
     }
 }
