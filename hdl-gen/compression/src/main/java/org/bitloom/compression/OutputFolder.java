@@ -1,0 +1,90 @@
+package org.bitloom.compression;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.Rational;
+import org.bitloom.network.integer.Classifier;
+import org.bitloom.network.integer.IntegerNetwork;
+import org.bitloom.network.integer.LayerNames;
+import org.bitloom.network.integer.Operation;
+import org.bitloom.network.integer.OutputScale;
+
+/**
+ * Reads class and scores from what the model gives. The scale that is left at the end stays outside the integers; where
+ * a batch-norm leaves a square root in it, it is kept to {@value #ROOT_BITS} bits, which is finer than any two scores
+ * can be told apart in practice and changes no integer.
+ */
+final class OutputFolder {
+    private static final int ROOT_BITS = 256;
+
+    private final NetworkDraft draft;
+    private final List<String> notes;
+
+    OutputFolder(NetworkDraft draft, List<String> notes) {
+        this.draft = draft;
+        this.notes = notes;
+    }
+
+    IntegerNetwork network(String name, Value output) {
+        return switch (output) {
+            case Stream scores -> finish(name, inOrder(scores), false);
+            case Value.ClassIndex(Stream scores) -> finish(name, inOrder(scores), true);
+            case Lattice l -> throw notFromInput();
+            case Value.Known k -> throw notFromInput();
+        };
+    }
+
+    private static NetworkException notFromInput() {
+        return new NetworkException("the output does not depend on the input; export the model again");
+    }
+
+    private static Stream inOrder(Stream scores) {
+        if (!scores.isInOrder()) {
+            throw new NetworkException("the output is transposed; remove the last Transpose before the export");
+        }
+        return scores;
+    }
+
+    private IntegerNetwork finish(String name, Stream scores, boolean index) {
+        int classes = scores.size();
+        if (index && comparesAsIntegers(scores)) {
+            draft.add("argmax", new Operation.ArgMax(), scores.layer());
+            return network(name, new Classifier(Classifier.Rule.INDEX, classes), OutputScale.NONE);
+        }
+        if (index) {
+            notes.add("The class is read from scaled scores: their scales differ, so the arg-max stays outside the "
+                    + "hardware.");
+        }
+        return network(name, new Classifier(Classifier.Rule.FIRST_MAXIMUM, classes), scale(scores));
+    }
+
+    private IntegerNetwork network(String name, Classifier classifier, OutputScale scale) {
+        if (draft.layers().isEmpty()) {
+            throw new NetworkException("the model has no layer that computes in integers; it needs a quantizer or a "
+                    + "product with quantized weights");
+        }
+        return new IntegerNetwork(LayerNames.identifier(name), draft.input().shape(), draft.input().type(),
+                draft.layers(), classifier, scale);
+    }
+
+    /** Whether the largest integer is the largest score: one rising line for all. */
+    private static boolean comparesAsIntegers(Stream scores) {
+        Response common = scores.common();
+        return common != null && common.isLine() && common.direction() > 0;
+    }
+
+    private static OutputScale scale(Stream scores) {
+        for (Response response : scores.responses()) {
+            if (!response.isLine()) {
+                throw new NetworkException("an activation (ReLU, Clip) after the last layer has no quantizer; remove it, "
+                        + "or end the model with a quantizer");
+            }
+        }
+        Response common = scores.common();
+        List<Response> distinct = common != null ? List.of(common) : Arrays.asList(scores.responses());
+        List<Rational> slopes = distinct.stream().map(r -> r.line().slope().rounded(ROOT_BITS)).toList();
+        List<Rational> offsets = distinct.stream().map(r -> r.line().offset().rounded(ROOT_BITS)).toList();
+        return new OutputScale(slopes, offsets);
+    }
+}

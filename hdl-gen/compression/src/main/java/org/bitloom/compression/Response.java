@@ -1,0 +1,108 @@
+package org.bitloom.compression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.Rational;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exact real number that an integer stands for, as a function of the integer: lines and clips, one after the other.
+ * Such a function is monotone. The first step is a line, and no two lines are neighbours.
+ */
+record Response(List<Step> steps) {
+    /** One stage of the function. */
+    sealed interface Step {
+    }
+
+    record Line(Surd slope, Surd offset) implements Step {
+    }
+
+    /** Bounds; null is none. */
+    record Clip(@Nullable Rational low, @Nullable Rational high) implements Step {
+    }
+
+    Response {
+        steps = List.copyOf(steps);
+    }
+
+    static Response line(Rational slope, Rational offset) {
+        return new Response(List.of(new Line(Surd.of(slope), Surd.of(offset))));
+    }
+
+    Surd at(long integer) {
+        Line first = (Line) steps.getFirst();
+        Surd value = first.slope().times(Rational.of(integer)).plus(first.offset());
+        for (Step step : steps.subList(1, steps.size())) {
+            value = apply(step, value);
+        }
+        return value;
+    }
+
+    private static Surd apply(Step step, Surd value) {
+        return switch (step) {
+            // A line after a clip is rational: overRoot sees to it.
+            case Line line -> value.times(line.slope().rational()).plus(line.offset());
+            case Clip(Rational low, Rational high) when low != null && value.compareTo(low) < 0 -> Surd.of(low);
+            case Clip(Rational low, Rational high) when high != null && value.compareTo(high) > 0 -> Surd.of(high);
+            case Clip clip -> value;
+        };
+    }
+
+    /** 1 when larger integers never stand for smaller numbers, −1 for the contrary, 0 for a constant. */
+    int direction() {
+        int direction = 1;
+        for (Step step : steps) {
+            if (step instanceof Line line) {
+                direction *= line.slope().signum();
+            }
+        }
+        return direction;
+    }
+
+    boolean isLine() {
+        return steps.size() == 1;
+    }
+
+    /** The only step of a line. */
+    Line line() {
+        return (Line) steps.getFirst();
+    }
+
+    Response times(Rational factor) {
+        return then(line -> new Line(line.slope().times(factor), line.offset().times(factor)));
+    }
+
+    Response plus(Rational term) {
+        return then(line -> new Line(line.slope(), line.offset().plus(term)));
+    }
+
+    /** Divided by the root of a positive number that is itself no square: only while nothing has been clipped. */
+    Response overRoot(Rational square) {
+        if (!isLine() && Surd.of(Rational.ONE).overRoot(square).isRational()) {
+            return times(Surd.of(Rational.ONE).overRoot(square).rational());
+        }
+        if (!isLine()) {
+            throw new NetworkException("a batch normalization follows an activation with no quantizer between them; "
+                    + "put a quantizer in between");
+        }
+        return then(line -> new Line(line.slope().overRoot(square), line.offset().overRoot(square)));
+    }
+
+    Response clipped(@Nullable Rational low, @Nullable Rational high) {
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(new Clip(low, high));
+        return new Response(longer);
+    }
+
+    private Response then(UnaryOperator<Line> change) {
+        List<Step> changed = new ArrayList<>(steps);
+        if (changed.getLast() instanceof Line line) {
+            changed.set(changed.size() - 1, change.apply(line));
+        } else {
+            changed.add(change.apply(new Line(Surd.of(Rational.ONE), Surd.of(Rational.ZERO))));
+        }
+        return new Response(changed);
+    }
+}
