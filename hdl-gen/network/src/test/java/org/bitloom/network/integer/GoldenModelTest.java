@@ -1,0 +1,92 @@
+package org.bitloom.network.integer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.Shape;
+import org.bitloom.network.TensorType;
+import org.bitloom.network.ValueType;
+import org.junit.jupiter.api.Test;
+
+class GoldenModelTest {
+    @Property(tries = 2000)
+    void everyLayerOfARandomNetworkEqualsItsDirectFormula(@ForAll long seed) {
+        RandomNetworks random = new RandomNetworks(seed);
+        IntegerNetwork network = random.network();
+        long[] values = random.input(network.typeOf(IntegerNetwork.INPUT));
+        List<long[]> trace = new GoldenModel(network).runWithTrace(values);
+        Shape shape = network.inputShape();
+        for (int i = 0; i < network.layers().size(); i++) {
+            Layer layer = network.layers().get(i);
+            values = DirectFormula.apply(layer.operation(), shape, values);
+            assertThat(trace.get(i)).as(layer.name() + " " + layer.operation()).isEqualTo(values);
+            shape = network.typeOf(i).shape();
+        }
+    }
+
+    @Property(tries = 1000)
+    void everyValueIsOneOfItsInferredType(@ForAll long seed) {
+        RandomNetworks random = new RandomNetworks(seed);
+        IntegerNetwork network = random.network();
+        List<long[]> trace = new GoldenModel(network).runWithTrace(random.input(network.typeOf(IntegerNetwork.INPUT)));
+        for (int i = 0; i < trace.size(); i++) {
+            TensorType type = network.typeOf(i);
+            assertThat(trace.get(i)).hasSize(type.shape().size());
+            assertThat(Arrays.stream(trace.get(i)).allMatch(type.type()::contains)).isTrue();
+        }
+    }
+
+    @Test
+    void denseAddsBiasAndProducts() {
+        Weights weights = Weights.IntegerMatrix.of(ValueType.signed(4), 2, 3,
+                (row, column) -> new int[][] {{1, -2, 3}, {0, 7, -8}}[row][column]);
+        assertThat(run(Shape.of(3), ValueType.signed(8), new Operation.Dense(weights, List.of(10L, -1L)), 4, 5, -6))
+                .containsExactly(10 + 4 - 10 - 18, -1 + 35 + 48);
+    }
+
+    @Test
+    void denseOfSignsIsAgreementsMinusDisagreements() {
+        Weights weights = Weights.Binary.of(1, 5, (row, column) -> column < 3 ? 1 : -1);
+        assertThat(run(Shape.of(5), ValueType.bipolar(), new Operation.Dense(weights), 1, -1, 1, -1, 1))
+                .containsExactly(3 - 2);
+    }
+
+    @Test
+    void convolutionDoesNotFlipItsKernelAndPadsWithItsValue() {
+        Weights weights = Weights.IntegerMatrix.of(ValueType.unsigned(4), 1, 4, (row, column) -> column + 1);
+        Operation convolution = new Operation.Convolution(weights, List.of(), Window.square(2, 1),
+                new Padding(0, 1, 0, 0, 5), 1);
+        // Image 1 2 / 3 4 with a column of 5 on its left; kernel 1 2 / 3 4.
+        assertThat(run(Shape.of(2, 2, 1), ValueType.unsigned(3), convolution, 1, 2, 3, 4))
+                .containsExactly(5 + 2 + 15 + 12, 1 + 4 + 9 + 16);
+    }
+
+    @Test
+    void argMaxTakesTheFirstOfEquals() {
+        assertThat(run(Shape.of(4), ValueType.signed(4), new Operation.ArgMax(), -3, 2, 2, 1)).containsExactly(1);
+    }
+
+    @Test
+    void inputsOfTheWrongSizeOrTypeAreRefused() {
+        IntegerNetwork network = network(Shape.of(2), ValueType.unsigned(2), new Operation.ArgMax());
+        GoldenModel golden = new GoldenModel(network);
+        assertThatThrownBy(() -> golden.run(new long[3])).isInstanceOf(NetworkException.class)
+                .hasMessage("network n: an input has 3 values; it takes 2 = 2");
+        assertThatThrownBy(() -> golden.run(new long[] {0, 4})).isInstanceOf(NetworkException.class)
+                .hasMessage("network n: input value 1 is 4, not a value of type unsigned 2 bit");
+    }
+
+    private static long[] run(Shape shape, ValueType type, Operation operation, long... input) {
+        return new GoldenModel(network(shape, type, operation)).run(input);
+    }
+
+    private static IntegerNetwork network(Shape shape, ValueType type, Operation operation) {
+        return new IntegerNetwork("n", shape, type, List.of(new Layer("only", operation, IntegerNetwork.INPUT)),
+                new Classifier(Classifier.Rule.FIRST_MAXIMUM, 1), OutputScale.NONE);
+    }
+}

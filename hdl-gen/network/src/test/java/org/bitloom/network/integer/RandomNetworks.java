@@ -1,0 +1,144 @@
+package org.bitloom.network.integer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bitloom.network.Rational;
+import org.bitloom.network.Shape;
+import org.bitloom.network.TensorType;
+import org.bitloom.network.ValueType;
+
+/** Small random networks of every operation, legal by construction; the same seed gives the same network. */
+final class RandomNetworks {
+    private final Random random;
+
+    RandomNetworks(long seed) {
+        random = new Random(seed);
+    }
+
+    IntegerNetwork network() {
+        TensorType input = new TensorType(random.nextBoolean() ? Shape.of(between(1, 90))
+                : Shape.of(between(1, 6), between(1, 6), between(1, 6)), type(8));
+        List<Layer> layers = new ArrayList<>();
+        TensorType type = input;
+        int count = between(1, 5);
+        for (int i = 0; i < count; i++) {
+            Operation operation = operation(type);
+            layers.add(new Layer("layer" + i, operation, i - 1));
+            type = NetworkTypes.outputOf(operation, type);
+        }
+        boolean index = random.nextInt(4) == 0;
+        if (index) {
+            layers.add(new Layer("top", new Operation.ArgMax(), count - 1));
+        }
+        int outputs = type.shape().size();
+        Classifier classifier = index ? new Classifier(Classifier.Rule.INDEX, outputs)
+                : new Classifier(random.nextBoolean() ? Classifier.Rule.FIRST_MAXIMUM : Classifier.Rule.HIGHEST_SET,
+                        between(1, outputs));
+        return new IntegerNetwork("random", input.shape(), input.type(), layers, classifier,
+                index ? OutputScale.NONE : scale(outputs));
+    }
+
+    long[] input(TensorType type) {
+        return IntStream.range(0, type.shape().size()).mapToLong(i -> value(type.type())).toArray();
+    }
+
+    long value(ValueType type) {
+        return type.min() + type.step() * (long) (random.nextDouble() * type.levels());
+    }
+
+    ValueType type(int maxBits) {
+        return switch (random.nextInt(3)) {
+            case 0 -> ValueType.bipolar();
+            case 1 -> ValueType.unsigned(between(1, maxBits));
+            default -> ValueType.signed(between(1, maxBits));
+        };
+    }
+
+    Weights weights(int rows, int columns) {
+        ValueType type = type(5);
+        return type instanceof ValueType.Bipolar
+                ? Weights.Binary.of(rows, columns, (row, column) -> random.nextBoolean() ? 1 : -1)
+                : Weights.IntegerMatrix.of(type, rows, columns, (row, column) -> (int) value(type));
+    }
+
+    private Operation operation(TensorType input) {
+        return switch (random.nextInt(input.shape().rank() == 3 ? 5 : 2)) {
+            case 0 -> dense(input);
+            case 1 -> threshold(input);
+            case 2, 3 -> convolution(input);
+            default -> new Operation.MaxPool(window(input.shape(), Padding.NONE));
+        };
+    }
+
+    private Operation dense(TensorType input) {
+        int rows = between(1, 12);
+        return new Operation.Dense(weights(rows, input.shape().size()), bias(rows));
+    }
+
+    private Operation convolution(TensorType input) {
+        int channels = input.shape().channels();
+        int groups = random.nextBoolean() ? channels : 1;
+        int rows = groups * between(1, 3);
+        Padding padding = random.nextBoolean() ? Padding.NONE : new Padding(random.nextInt(2), random.nextInt(3),
+                random.nextInt(2), random.nextInt(2), value(input.type()));
+        Window window = window(input.shape(), padding);
+        return new Operation.Convolution(weights(rows, window.taps() * channels / groups), bias(rows), window, padding,
+                groups);
+    }
+
+    private Window window(Shape image, Padding padding) {
+        int kernelHeight = between(1, Math.min(3, image.height() + padding.top() + padding.bottom()));
+        int kernelWidth = between(1, Math.min(3, image.width() + padding.left() + padding.right()));
+        Window dilated = new Window(kernelHeight, kernelWidth, between(1, 2), between(1, 2), 2, 2);
+        boolean fits = dilated.spanHeight() <= image.height() + padding.top() + padding.bottom()
+                && dilated.spanWidth() <= image.width() + padding.left() + padding.right();
+        return fits && random.nextBoolean() ? dilated
+                : new Window(kernelHeight, kernelWidth, dilated.strideHeight(), dilated.strideWidth(), 1, 1);
+    }
+
+    private Operation threshold(TensorType input) {
+        ValueType output = type(3);
+        int channels = random.nextBoolean() ? input.shape().channels() : 1;
+        int count = between(1, (int) Math.min(5, output.levels() - 1));
+        boolean[] descending = new boolean[channels];
+        long[][] thresholds = new long[channels][];
+        for (int channel = 0; channel < channels; channel++) {
+            descending[channel] = random.nextBoolean();
+            thresholds[channel] = IntStream.range(0, count).mapToLong(i -> switch (random.nextInt(8)) {
+                case 0 -> ThresholdTable.ALWAYS;
+                case 1 -> ThresholdTable.NEVER;
+                default -> value(input.type()) + random.nextInt(3) - 1;
+            }).sorted().toArray();
+            if (descending[channel]) {
+                long[] reversed = thresholds[channel].clone();
+                Arrays.setAll(thresholds[channel], i -> reversed[count - 1 - i]);
+            }
+        }
+        return new Operation.Threshold(new ThresholdTable(thresholds, descending), output);
+    }
+
+    private List<Long> bias(int rows) {
+        return random.nextBoolean() ? List.of()
+                : IntStream.range(0, rows).mapToObj(i -> (long) random.nextInt(41) - 20).toList();
+    }
+
+    private OutputScale scale(int outputs) {
+        return switch (random.nextInt(3)) {
+            case 0 -> OutputScale.NONE;
+            case 1 -> OutputScale.ofTensor(rational(), rational());
+            default -> new OutputScale(IntStream.range(0, outputs).mapToObj(i -> rational()).toList(),
+                    IntStream.range(0, outputs).mapToObj(i -> rational()).toList());
+        };
+    }
+
+    private Rational rational() {
+        return Rational.of(random.nextInt(201) - 100, between(1, 50));
+    }
+
+    private int between(int low, int high) {
+        return low + random.nextInt(high - low + 1);
+    }
+}
