@@ -1,0 +1,62 @@
+package org.bitloom.hdl.verilog;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which bits of each signal the text of a module has read so far. */
+final class Coverage {
+    private final @Nullable BitSet[] read;
+    private final boolean[] whole;
+    private boolean paused;
+
+    Coverage(int signals) {
+        read = new BitSet[signals];
+        whole = new boolean[signals];
+    }
+
+    /** What is read while paused does not count: it is text that is not always there. */
+    void pause(boolean on) {
+        paused = on;
+    }
+
+    void readAll(int signal) {
+        if (!paused) {
+            whole[signal] = true;
+        }
+    }
+
+    void read(int signal, int high, int low) {
+        if (paused || whole[signal]) {
+            return;
+        }
+        BitSet bits = read[signal];
+        if (bits == null) {
+            bits = new BitSet();
+            read[signal] = bits;
+        }
+        bits.set(low, high + 1);
+    }
+
+    /** Calls back for each run of bits that were never read. */
+    void unread(int signal, int width, Run run) {
+        if (whole[signal]) {
+            return;
+        }
+        BitSet bits = read[signal];
+        int low = 0;
+        while (low < width) {
+            int start = bits == null ? low : bits.nextClearBit(low);
+            if (start >= width) {
+                return;
+            }
+            int next = bits == null ? -1 : bits.nextSetBit(start);
+            int end = next < 0 ? width : Math.min(next, width);
+            run.bits(end - 1, start);
+            low = end;
+        }
+    }
+
+    interface Run {
+        void bits(int high, int low);
+    }
+}

@@ -1,0 +1,90 @@
+package org.bitloom.hdl.verilog;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Hands out the identifiers of one scope. Each is legal in Verilog, SystemVerilog and VHDL, at most {@value #LONGEST}
+ * characters long, and differs from the others by more than case.
+ */
+final class Names {
+    static final int LONGEST = 60;
+
+    private static final Set<String> KEYWORDS = Set.copyOf(Set.of(
+            """
+            abs accept_on access after alias all always always_comb always_ff always_latch and architecture array \
+            assert assert_strobe assign assume assume_guarantee attribute automatic before begin bind bins binsof bit \
+            block body break buf buffer bufif0 bufif1 bus byte case casex casez cell chandle checker class clocking \
+            cmos component config configuration const constant constraint context continue cover covergroup \
+            coverpoint cross deassign default defparam design disable disconnect dist do downto edge else elsif end \
+            endcase endchecker endclass endclocking endconfig endfunction endgenerate endgroup endinterface \
+            endmodule endpackage endprimitive endprogram endproperty endsequence endspecify endtable endtask entity \
+            enum event eventually exit expect export extends extern fairness file final first_match for force \
+            foreach forever fork forkjoin function generate generic genvar global group guarded highz0 highz1 if iff \
+            ifnone ignore_bins illegal_bins implements implies import impure in incdir include inertial initial \
+            inout input inside instance int integer interconnect interface intersect is join join_any join_none \
+            label large let liblist library linkage literal local localparam logic longint loop macromodule map \
+            matches medium mod modport module nand negedge nettype new next nexttime nmos nor noshowcancelled not \
+            notif0 notif1 null of on open or others out output package packed parameter pmos port posedge postponed \
+            primitive priority procedure process program property protected pull0 pull1 pulldown pullup \
+            pulsestyle_ondetect pulsestyle_onevent pure rand randc randcase randsequence range rcmos real realtime \
+            record ref reg register reject reject_on release rem repeat report restrict restrict_guarantee return \
+            rnmos rol ror rpmos rtran rtranif0 rtranif1 s_always s_eventually s_nexttime s_until s_until_with \
+            scalared select sequence severity shared shortint shortreal showcancelled signal signed sla sll small \
+            soft solve specify specparam sra srl static string strong strong0 strong1 struct subtype super supply0 \
+            supply1 sync_accept_on sync_reject_on table tagged task then this throughout time timeprecision \
+            timeunit to tran tranif0 tranif1 transport tri tri0 tri1 triand trior trireg type typedef unaffected \
+            union unique unique0 units unsigned until until_with untyped use uwire var variable vectored virtual \
+            vmode void vprop vunit wait wait_order wand weak weak0 weak1 when while wildcard wire with within wor \
+            xnor xor"""
+                    .split(" ")));
+
+    private final Set<String> taken = new HashSet<>();
+
+    static boolean isKeyword(String name) {
+        return KEYWORDS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The wanted name where it is legal and free, else one close to it. */
+    String take(String wanted) {
+        String base = legal(wanted);
+        if (taken.add(base.toLowerCase(Locale.ROOT))) {
+            return base;
+        }
+        for (int i = 1; ; i++) {
+            String suffix = "_" + i;
+            String name = shortened(base, LONGEST - suffix.length()) + suffix;
+            if (taken.add(name.toLowerCase(Locale.ROOT))) {
+                return name;
+            }
+        }
+    }
+
+    private static String legal(String wanted) {
+        StringBuilder name = new StringBuilder(wanted.length());
+        for (int i = 0; i < wanted.length(); i++) {
+            char c = wanted.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean digit = c >= '0' && c <= '9';
+            if (name.isEmpty() && digit) {
+                name.append('n');
+            }
+            if (letter || digit) {
+                name.append(c);
+            } else if (!name.isEmpty() && name.charAt(name.length() - 1) != '_') {
+                name.append('_');
+            }
+        }
+        String legal = shortened(name.toString(), LONGEST);
+        return legal.isEmpty() ? "signal_0" : isKeyword(legal) ? legal + "_0" : legal;
+    }
+
+    private static String shortened(String name, int length) {
+        int end = Math.min(name.length(), length);
+        while (end > 0 && name.charAt(end - 1) == '_') {
+            end--;
+        }
+        return name.substring(0, end);
+    }
+}
