@@ -60,7 +60,8 @@ final class EvaluateVerb implements Callable<Integer> {
         if (frames < 1) {
             throw CommandException.badInput("--frames %d: at least one image is needed.".formatted(frames));
         }
-        IntegerNetwork network = ModelFile.open(model).network();
+        ModelFile opened = ModelFile.open(model);
+        IntegerNetwork network = opened.network();
         Images images = Images.open(imagesFile, network.inputShape());
         Labels labels = Labels.open(labelsFile);
         if (labels.count() != images.count()) {
@@ -72,7 +73,7 @@ final class EvaluateVerb implements Callable<Integer> {
         try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
             correct = correct(new GoldenModel(network), images, labels, count, progress);
         }
-        print(network, count, correct);
+        print(opened, count, correct);
         return ExitStatus.OK;
     }
 
@@ -88,17 +89,23 @@ final class EvaluateVerb implements Callable<Integer> {
                 .count();
     }
 
-    private void print(IntegerNetwork network, int count, long correct) throws Exception {
+    private void print(ModelFile opened, int count, long correct) throws Exception {
         var out = spec.commandLine().getOut();
         if (json) {
             JsonOutput.print(out, generator -> {
-                generator.writeStringField("network", network.name());
+                generator.writeStringField("network", opened.network().name());
                 generator.writeNumberField("images", count);
                 generator.writeNumberField("correct", correct);
                 generator.writeNumberField("accuracy", (double) correct / count);
+                generator.writeArrayFieldStart("notes");
+                for (String note : opened.notes()) {
+                    generator.writeString(note);
+                }
+                generator.writeEndArray();
             });
         } else {
-            out.println("Network   " + network);
+            out.println("Network   " + opened.network());
+            opened.notes().forEach(note -> out.println("Note      " + note));
             out.printf("Accuracy  %,d of %,d images (%.2f %%)%n", correct, count, 100.0 * correct / count);
         }
     }
