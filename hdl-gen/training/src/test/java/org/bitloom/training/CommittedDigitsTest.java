@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.bitloom.compression.Folding;
+import org.bitloom.compression.InputEncoding;
 import org.bitloom.network.Shape;
 import org.bitloom.network.data.Images;
 import org.bitloom.network.data.Labels;
+import org.bitloom.network.integer.GoldenModel;
 import org.bitloom.network.model.ModelEvaluator;
 import org.bitloom.network.model.Tensor;
 import org.bitloom.network.onnx.OnnxImporter;
@@ -63,6 +67,20 @@ class CommittedDigitsTest {
             for (int c = 0; c < scores.length; c++) {
                 assertThat(logits.at(c)).as("picture %d, class %d", i, c).isEqualTo(scores[c] * PLAN.logitScale());
             }
+        }
+    }
+
+    @Test
+    void theFoldedIntegerNetworkGivesTheTrainersScoresAndClassForEveryHeldOutPicture() {
+        GoldenModel golden = new GoldenModel(Folding.fold(OnnxImporter.read(files.model()), InputEncoding.PIXELS));
+        for (int i = 0; i < test.size(); i++) {
+            long[] image = new long[Canvas.PIXELS];
+            for (int pixel = 0; pixel < image.length; pixel++) {
+                image[pixel] = test.pixel(i, pixel);
+            }
+            long[] scores = Arrays.stream(trained.scores(test.bits(i))).asLongStream().toArray();
+            assertThat(golden.run(image)).as("picture %d", i).isEqualTo(scores);
+            assertThat(golden.classify(image)).as("picture %d", i).isEqualTo(trained.classify(test.bits(i)));
         }
     }
 
