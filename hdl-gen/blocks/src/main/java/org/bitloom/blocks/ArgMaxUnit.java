@@ -1,0 +1,99 @@
+package org.bitloom.blocks;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Component;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.SInt;
+import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
+
+/**
+ * The index of the greatest number of a frame, the first where several are equal. A frame of {@code count} signed numbers
+ * comes in words of {@code lanes}; lanes beyond the frame's end are ignored. One index leaves in the cycle after the
+ * frame's last word came.
+ */
+public final class ArgMaxUnit extends Component {
+    public record Config(int numberBits, int lanes, int count) implements Labelled {
+        @Override
+        public String label() {
+            return "l" + lanes + "_n" + count;
+        }
+
+        public int words() {
+            return (count + lanes - 1) / lanes;
+        }
+
+        public int indexBits() {
+            return bitsFor(count - 1);
+        }
+
+        public Timing timing() {
+            return new GatherTiming(words());
+        }
+    }
+
+    private record Candidate(SInt number, UInt index) {}
+
+    public final StreamIn<Bits> in;
+    public final StreamOut<Bits> out;
+
+    public ArgMaxUnit(Config config) {
+        in = slave(stream(bits(config.lanes() * config.numberBits())));
+        out = master(stream(bits(config.indexBits())));
+        int words = config.words();
+        Bool full = state(bool(), 0);
+        Bool go = full.not().or(out.ready());
+        in.ready().drive(go);
+        out.valid().drive(full);
+
+        UInt word = words == 1 ? lit(0) : state(uint(bitsFor(words - 1)), 0);
+        Bool lastWord = word.eq(words - 1);
+        List<SInt> numbers = new ArrayList<>();
+        List<Bits> lanes = in.data().split(config.numberBits());
+        int lastLanes = config.count() - (words - 1) * config.lanes();
+        SInt least = lit(-1L << (config.numberBits() - 1), sint(config.numberBits()));
+        for (int lane = 0; lane < config.lanes(); lane++) {
+            SInt number = lanes.get(lane).asSInt();
+            numbers.add(lane < lastLanes ? number : mux(lastWord, least, number));
+        }
+        SInt best = register(sint(config.numberBits()));
+        UInt index = register(uint(config.indexBits()));
+        Candidate winner = greatest(numbers, 0, numbers.size());
+        Bool better = words == 1 ? yes() : word.eq(0).or(winner.number().gt(best));
+        when(in.fire().and(better), () -> {
+            best.next(winner.number());
+            index.next(indexOf(config, word, winner.index()));
+        });
+        when(in.fire(), () -> {
+            if (words > 1) {
+                word.next(mux(lastWord, lit(0), word.plus(1)).low(word.width()));
+            }
+        });
+        when(go, () -> full.next(in.valid().and(lastWord)));
+        out.data().drive(index.asBits());
+    }
+
+    private UInt indexOf(Config config, UInt word, UInt lane) {
+        UInt index = word.times(lit(config.lanes())).plus(lane);
+        return index.width() > config.indexBits() ? index.low(config.indexBits()) : index;
+    }
+
+    /** The greatest of {@code numbers[from]} to {@code numbers[to − 1]} as a tree; the lower index wins a draw. */
+    private Candidate greatest(List<SInt> numbers, int from, int to) {
+        if (to - from == 1) {
+            return new Candidate(numbers.get(from), lit(from));
+        }
+        int middle = (from + to + 1) / 2;
+        Candidate left = greatest(numbers, from, middle);
+        Candidate right = greatest(numbers, middle, to);
+        Bool second = right.number().gt(left.number());
+        return new Candidate(
+                mux(second, right.number(), left.number()), mux(second, right.index(), left.index()));
+    }
+}

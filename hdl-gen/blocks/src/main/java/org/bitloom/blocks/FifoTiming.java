@@ -1,0 +1,45 @@
+package org.bitloom.blocks;
+
+/** The control of a {@link org.bitloom.hdl.stream.Fifo}: a word can leave in the cycle after it came. */
+public final class FifoTiming implements Timing {
+    private final int depth;
+    private int count;
+    private int greatest;
+
+    public FifoTiming(int depth) {
+        this.depth = depth;
+    }
+
+    @Override
+    public boolean offers() {
+        return count > 0;
+    }
+
+    @Override
+    public boolean accepts(boolean outputReady) {
+        return count < depth;
+    }
+
+    @Override
+    public void clock(boolean inputValid, boolean outputReady) {
+        boolean comes = inputValid && count < depth;
+        boolean leaves = count > 0 && outputReady;
+        count += (comes ? 1 : 0) - (leaves ? 1 : 0);
+        greatest = Math.max(greatest, count);
+    }
+
+    @Override
+    public boolean idle() {
+        return count == 0;
+    }
+
+    @Override
+    public long fingerprint() {
+        return count;
+    }
+
+    /** The most words that were ever inside. */
+    public int greatest() {
+        return greatest;
+    }
+}

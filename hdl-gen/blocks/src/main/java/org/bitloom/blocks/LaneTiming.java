@@ -1,0 +1,47 @@
+package org.bitloom.blocks;
+
+/** The control of a {@link LaneConverter}, without its data. */
+final class LaneTiming implements Timing {
+    private final LaneConverter.Config config;
+    private int count;
+    private int word;
+
+    LaneTiming(LaneConverter.Config config) {
+        this.config = config;
+    }
+
+    @Override
+    public boolean offers() {
+        return count >= config.outUnits();
+    }
+
+    @Override
+    public boolean accepts(boolean outputReady) {
+        return staying(outputReady) <= config.acceptUnits();
+    }
+
+    @Override
+    public void clock(boolean inputValid, boolean outputReady) {
+        boolean comes = inputValid && accepts(outputReady);
+        count = staying(outputReady);
+        if (comes) {
+            boolean last = word == config.inWords() - 1;
+            count += last ? config.lastUnits() : config.wordUnits();
+            word = last ? 0 : word + 1;
+        }
+    }
+
+    private int staying(boolean outputReady) {
+        return offers() && outputReady ? count - config.outUnits() : count;
+    }
+
+    @Override
+    public boolean idle() {
+        return count == 0 && word == 0;
+    }
+
+    @Override
+    public long fingerprint() {
+        return (long) word * (config.capacityUnits() + 1) + count;
+    }
+}

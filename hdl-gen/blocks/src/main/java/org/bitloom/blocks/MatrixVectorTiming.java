@@ -1,0 +1,70 @@
+package org.bitloom.blocks;
+
+/** The control of a {@link MatrixVectorUnit}, without its data. */
+final class MatrixVectorTiming implements Timing {
+    private final int neuronFolds;
+    private final int synapseFolds;
+    /** Results pass through a stage of their own. */
+    private final boolean levels;
+
+    private int word;
+    private int pass;
+    private int summand;
+    private boolean reading;
+    private boolean multiplying;
+    private boolean accumulating;
+    private boolean complete;
+    private boolean levelled;
+
+    MatrixVectorTiming(int neuronFolds, int synapseFolds, boolean levels) {
+        this.neuronFolds = neuronFolds;
+        this.synapseFolds = synapseFolds;
+        this.levels = levels;
+    }
+
+    @Override
+    public boolean offers() {
+        return levels ? levelled : complete;
+    }
+
+    @Override
+    public boolean accepts(boolean outputReady) {
+        return pass == 0 && (!offers() || outputReady);
+    }
+
+    @Override
+    public void clock(boolean inputValid, boolean outputReady) {
+        if (offers() && !outputReady) {
+            return;
+        }
+        levelled = complete;
+        complete = accumulating && summand == synapseFolds - 1;
+        if (accumulating) {
+            summand = (summand + 1) % synapseFolds;
+        }
+        accumulating = multiplying;
+        multiplying = reading;
+        reading = pass > 0 || inputValid;
+        if (reading) {
+            word = (word + 1) % synapseFolds;
+            if (word == 0) {
+                pass = (pass + 1) % neuronFolds;
+            }
+        }
+    }
+
+    @Override
+    public boolean idle() {
+        return word == 0 && pass == 0 && !reading && !multiplying && !accumulating && !complete && !(levels && levelled);
+    }
+
+    @Override
+    public long fingerprint() {
+        long flags = (reading ? 1 : 0)
+                | (multiplying ? 2 : 0)
+                | (accumulating ? 4 : 0)
+                | (complete ? 8 : 0)
+                | (levels && levelled ? 16 : 0);
+        return (((long) pass * synapseFolds + word) * synapseFolds + summand) * 32 + flags;
+    }
+}

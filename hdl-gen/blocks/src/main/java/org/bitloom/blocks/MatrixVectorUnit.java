@@ -1,0 +1,250 @@
+package org.bitloom.blocks;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Component;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.Ram;
+import org.bitloom.hdl.Rom;
+import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
+
+/**
+ * Multiplies a stored matrix with streamed vectors: PE rows and SIMD columns a cycle (folding as in FINN, arXiv
+ * 1612.07119, section 4.3).
+ *
+ * <p>A vector arrives as {@code synapseFolds} words of SIMD activations. It is multiplied with the first PE rows while it
+ * arrives, and kept for the following {@code neuronFolds − 1} passes, during which nothing is taken in. Each pass gives
+ * one word of PE results. One vector takes synapseFolds × neuronFolds cycles and the next follows without a gap. When a
+ * result waits, everything waits.
+ */
+public final class MatrixVectorUnit extends Component {
+    /** What becomes of a row's accumulator. */
+    public sealed interface Result {
+        /** Bits a row gives. */
+        int bits(int accumulatorBits);
+
+        /** One bit: the accumulator, which starts from minus the row's threshold, is not negative. */
+        record Sign() implements Result {
+            @Override
+            public int bits(int accumulatorBits) {
+                return 1;
+            }
+        }
+
+        /** The number of the row's thresholds that are not above the accumulator, plus {@code least}, in {@code bits}. */
+        record Levels(int thresholds, int bits, int least) implements Result {
+            @Override
+            public int bits(int accumulatorBits) {
+                return bits;
+            }
+        }
+
+        /** The accumulator itself, signed. */
+        record Accumulator() implements Result {
+            @Override
+            public int bits(int accumulatorBits) {
+                return accumulatorBits;
+            }
+        }
+    }
+
+    /**
+     * @param pe              rows at a time
+     * @param simd            columns at a time
+     * @param neuronFolds     passes over the vector; rows are pe × neuronFolds
+     * @param synapseFolds    words of the vector; columns are simd × synapseFolds
+     * @param accumulatorBits width of the signed accumulator; sums are modulo 2^width, so only the final value must fit
+     * @param doubled         each dot product counts twice: bipolar × bipolar with {@link Result.Accumulator}
+     * @param weightStyle     where the weights lie
+     */
+    public record Config(
+            Format weights,
+            Format activations,
+            int pe,
+            int simd,
+            int neuronFolds,
+            int synapseFolds,
+            int accumulatorBits,
+            boolean doubled,
+            Result result,
+            MemoryStyle weightStyle)
+            implements Labelled {
+        public Config {
+            if (pe < 1 || simd < 1 || neuronFolds < 1 || synapseFolds < 1) {
+                throw new IllegalArgumentException("folding is positive: PE " + pe + ", SIMD " + simd + ", folds "
+                        + neuronFolds + " and " + synapseFolds);
+            }
+        }
+
+        @Override
+        public String label() {
+            return "p" + pe + "_s" + simd + "_" + weights + activations;
+        }
+
+        public int inputBits() {
+            return simd * activations.bits();
+        }
+
+        public int resultBits() {
+            return result.bits(accumulatorBits);
+        }
+
+        public int outputBits() {
+            return pe * resultBits();
+        }
+
+        public int weightWordBits() {
+            return pe * simd * weights.bits();
+        }
+
+        public int weightWords() {
+            return neuronFolds * synapseFolds;
+        }
+
+        public Timing timing() {
+            return new MatrixVectorTiming(neuronFolds, synapseFolds, result instanceof Result.Levels);
+        }
+
+        ProcessingElement.Config element() {
+            return new ProcessingElement.Config(
+                    new DotProduct.Config(simd, weights, activations), accumulatorBits, doubled, result);
+        }
+    }
+
+    public final StreamIn<Bits> in;
+    public final StreamOut<Bits> out;
+
+    /** Word nf·synapseFolds + sf: for each PE p, for each lane l, the weight of row nf·PE + p and column sf·SIMD + l. */
+    public final Rom<Bits> weights;
+
+    /** Word nf: for each PE what the accumulator of row nf·PE + p starts from. */
+    public final Rom<Bits> starts;
+
+    /** Word nf: for each PE the ascending thresholds of row nf·PE + p; there only for {@link Result.Levels}. */
+    public final List<Rom<Bits>> thresholds;
+
+    public MatrixVectorUnit(Config config) {
+        in = slave(stream(bits(config.inputBits())));
+        out = master(stream(bits(config.outputBits())));
+        int depth = config.synapseFolds();
+        int rows = config.neuronFolds();
+
+        // Stage 0: a word comes in, or its turn comes again; the vector is kept.
+        Bool waiting = wire(bool());
+        Bool go = waiting.not();
+        UInt word = counter(depth);
+        UInt pass = counter(rows);
+        Bool arriving = pass.eq(0);
+        Bool take = arriving.not().or(in.valid());
+        Bool lastWord = word.eq(depth - 1);
+        in.ready().drive(go.and(arriving));
+        when(go.and(take), () -> {
+            advance(word, depth);
+            when(lastWord, () -> advance(pass, rows));
+        });
+
+        // Stage 1: activations and weights are read.
+        Bool reading = staged(take, go);
+        UInt address = counter(config.weightWords());
+        when(go.and(reading), () -> advance(address, config.weightWords()));
+        weights = rom(bits(config.weightWordBits()), config.weightWords()).style(config.weightStyle());
+        Bits weightWord = weights.read(address, go);
+        Bits activationWord = kept(config, word, reading, go);
+
+        // Stage 2: the dot products. Stage 3: they are accumulated.
+        Bool multiplying = staged(reading, go);
+        Bool accumulating = staged(multiplying, go);
+        UInt summand = counter(depth);
+        Bool first = summand.eq(0);
+        Bool last = summand.eq(depth - 1);
+        UInt row = counter(rows);
+        when(go.and(accumulating), () -> {
+            advance(summand, depth);
+            when(last, () -> advance(row, rows));
+        });
+        starts = rom(bits(config.pe() * config.accumulatorBits()), rows).style(MemoryStyle.DISTRIBUTED);
+        Bits startWord = starts.read(row);
+
+        // Stage 4: the results, where the accumulators hold them; several thresholds take a stage of their own.
+        Bool complete = state(bool(), 0);
+        when(go, () -> complete.next(accumulating.and(last)));
+        List<ProcessingElement> elements = new ArrayList<>();
+        for (int p = 0; p < config.pe(); p++) {
+            ProcessingElement element = instance(ProcessingElement::new, config.element());
+            element.go.drive(go);
+            element.weights.drive(part(weightWord, p, config.pe()));
+            element.activations.drive(activationWord);
+            element.accumulate.drive(accumulating);
+            element.first.drive(first);
+            element.start.drive(part(startWord, p, config.pe()));
+            elements.add(element);
+        }
+        if (config.result() instanceof Result.Levels levels) {
+            UInt finished = counter(rows);
+            when(go.and(complete), () -> advance(finished, rows));
+            Rom<Bits> thresholdTable = rom(bits(config.pe() * levels.thresholds() * config.accumulatorBits()), rows)
+                    .style(MemoryStyle.DISTRIBUTED);
+            Bits thresholdWord = thresholdTable.read(finished);
+            for (int p = 0; p < config.pe(); p++) {
+                elements.get(p).thresholds.getFirst().drive(part(thresholdWord, p, config.pe()));
+            }
+            thresholds = List.of(thresholdTable);
+            Bool levelled = staged(complete, go);
+            out.valid().drive(levelled);
+            waiting.drive(levelled.and(out.ready().not()));
+        } else {
+            thresholds = List.of();
+            out.valid().drive(complete);
+            waiting.drive(complete.and(out.ready().not()));
+        }
+        out.data().drive(Bits.concat(elements.stream().map(element -> element.result).toList().reversed()));
+    }
+
+    /** The activations of the word that stage 0 let through one step before. */
+    private Bits kept(Config config, UInt word, Bool reading, Bool go) {
+        if (config.synapseFolds() == 1 || config.neuronFolds() == 1) {
+            Bits vector = register(bits(config.inputBits()));
+            when(in.fire(), () -> vector.next(in.data()));
+            Bits activations = register(bits(config.inputBits()));
+            when(go, () -> activations.next(vector));
+            return activations;
+        }
+        // A word is written one step before it is first read, and no other word is written in that step.
+        Ram<Bits> vector = ram(bits(config.inputBits()), config.synapseFolds()).neverCollides();
+        when(in.fire(), () -> vector.write(word, in.data()));
+        UInt readWord = register(word.type());
+        when(go, () -> readWord.next(word));
+        return vector.read(readWord, go.and(reading));
+    }
+
+    /** A flag one step later. */
+    private Bool staged(Bool flag, Bool go) {
+        Bool later = state(bool(), 0);
+        when(go, () -> later.next(flag));
+        return later;
+    }
+
+    /** Counts from 0 to {@code count − 1} and round again. */
+    private UInt counter(int count) {
+        return count == 1 ? lit(0) : state(uint(bitsFor(count - 1)), 0);
+    }
+
+    private void advance(UInt counter, int count) {
+        if (count > 1) {
+            UInt plusOne = counter.plus(1).low(counter.width());
+            counter.next(Integer.bitCount(count) == 1 ? plusOne : mux(counter.eq(count - 1), lit(0), plusOne));
+        }
+    }
+
+    private static Bits part(Bits all, int index, int parts) {
+        int width = all.width() / parts;
+        return all.slice((index + 1) * width - 1, index * width);
+    }
+}

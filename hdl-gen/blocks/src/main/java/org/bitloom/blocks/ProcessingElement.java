@@ -1,0 +1,91 @@
+package org.bitloom.blocks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Component;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.SInt;
+import org.bitloom.hdl.UInt;
+
+/** One row at a time of a matrix-vector product: dot products of SIMD lanes, accumulated, and what the row gives. */
+public final class ProcessingElement extends Component {
+    public record Config(
+            DotProduct.Config product, int accumulatorBits, boolean doubled, MatrixVectorUnit.Result result)
+            implements Labelled {
+        @Override
+        public String label() {
+            return product.label();
+        }
+    }
+
+    /** Steps happen while this holds. */
+    public final Bool go = input(bool());
+
+    public final Bits weights;
+    public final Bits activations;
+    /** The dot product of one step before belongs to a row. */
+    public final Bool accumulate = input(bool());
+
+    /** It is the row's first. */
+    public final Bool first = input(bool());
+
+    /** What the accumulator starts from. */
+    public final Bits start;
+
+    /** The row's thresholds side by side, while the accumulator is complete; there only for several levels. */
+    public final List<Bits> thresholds;
+
+    public final Bits result;
+
+    public ProcessingElement(Config config) {
+        weights = input(bits(config.product().simd() * config.product().weights().bits()));
+        activations = input(bits(config.product().simd() * config.product().activations().bits()));
+        start = input(bits(config.accumulatorBits()));
+        result = output(bits(config.result().bits(config.accumulatorBits())));
+
+        DotProduct product = instance(DotProduct::new, config.product());
+        product.weights.drive(weights);
+        product.activations.drive(activations);
+        Bits partial = register(bits(config.product().resultBits()));
+        when(go, () -> partial.next(product.result));
+
+        boolean unsigned = config.product().weights() instanceof Format.Bipolar
+                && config.product().activations() instanceof Format.Bipolar;
+        SInt number = unsigned ? partial.asUInt().asSInt() : partial.asSInt();
+        SInt summand = config.doubled() ? number.shl(1) : number;
+        SInt accumulator = register(sint(config.accumulatorBits()));
+        when(go.and(accumulate), () -> {
+            SInt before = mux(first, start.asSInt(), accumulator);
+            // Modulo 2^width: what overflows on the way comes back, the final value fits.
+            accumulator.next(before.plus(summand).low(accumulator.width()));
+        });
+
+        switch (config.result()) {
+            case MatrixVectorUnit.Result.Sign _ -> {
+                thresholds = List.of();
+                result.drive(accumulator.isNegative().not().asBits());
+            }
+            case MatrixVectorUnit.Result.Accumulator _ -> {
+                thresholds = List.of();
+                result.drive(accumulator.asBits());
+            }
+            case MatrixVectorUnit.Result.Levels levels -> {
+                Bits rowThresholds = input(bits(levels.thresholds() * config.accumulatorBits())).named("thresholds");
+                thresholds = List.of(rowThresholds);
+                List<Bool> passed = new ArrayList<>();
+                for (Bits threshold : rowThresholds.split(config.accumulatorBits())) {
+                    passed.add(accumulator.ge(threshold.asSInt()));
+                }
+                UInt count = bits(passed).popCount();
+                SInt value = count.asSInt().plus(levels.least());
+                Bits level = register(bits(levels.bits()));
+                when(go, () -> level.next(value.width() >= levels.bits()
+                        ? value.low(levels.bits()).asBits()
+                        : value.extend(levels.bits()).asBits()));
+                result.drive(level);
+            }
+        }
+    }
+}
