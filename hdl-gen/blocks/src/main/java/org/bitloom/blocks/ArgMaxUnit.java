@@ -62,19 +62,21 @@ public final class ArgMaxUnit extends Component {
             SInt number = lanes.get(lane).asSInt();
             numbers.add(lane < lastLanes ? number : mux(lastWord, least, number));
         }
-        SInt best = register(sint(config.numberBits()));
         UInt index = register(uint(config.indexBits()));
         Candidate winner = greatest(numbers, 0, numbers.size());
-        Bool better = words == 1 ? yes() : word.eq(0).or(winner.number().gt(best));
-        when(in.fire().and(better), () -> {
-            best.next(winner.number());
-            index.next(indexOf(config, word, winner.index()));
-        });
-        when(in.fire(), () -> {
-            if (words > 1) {
+        if (words == 1) {
+            when(in.fire(), () -> index.next(indexOf(config, word, winner.index())));
+        } else {
+            SInt best = register(sint(config.numberBits()));
+            Bool better = word.eq(0).or(winner.number().gt(best));
+            when(in.fire(), () -> {
                 word.next(mux(lastWord, lit(0), word.plus(1)).low(word.width()));
-            }
-        });
+                when(better, () -> {
+                    best.next(winner.number());
+                    index.next(indexOf(config, word, winner.index()));
+                });
+            });
+        }
         when(go, () -> full.next(in.valid().and(lastWord)));
         out.data().drive(index.asBits());
     }

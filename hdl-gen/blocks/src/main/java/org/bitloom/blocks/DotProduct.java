@@ -62,12 +62,11 @@ public final class DotProduct extends Component {
         if (bipolarWeights && bipolarActivations) {
             result.drive(weights.xnor(activations).popCount().asBits());
         } else if (bipolarWeights) {
-            result.drive(planes(weights, activations, config.activations()).extend(config.resultBits()).asBits());
+            result.drive(sized(planes(weights, activations, config.activations()), config.resultBits()));
         } else if (bipolarActivations) {
             SInt minusOnes = activations.not().popCount().asSInt();
             SInt rest = config.weights() instanceof Format.Unsigned(int n) ? minusOnes.minus(minusOnes.shl(n)) : minusOnes;
-            SInt sum = planes(activations, weights, config.weights()).plus(rest);
-            result.drive(sum.fit(config.resultBits()).asBits());
+            result.drive(sized(planes(activations, weights, config.weights()).plus(rest), config.resultBits()));
         } else {
             List<SInt> products = new ArrayList<>();
             for (int lane = 0; lane < config.simd(); lane++) {
@@ -75,8 +74,7 @@ public final class DotProduct extends Component {
                 SInt activation = number(lane(activations, config.activations(), lane), config.activations());
                 products.add(weight.times(activation));
             }
-            SInt sum = signedSum(products);
-            result.drive(sum.width() > config.resultBits() ? sum.fit(config.resultBits()).asBits() : sum.extend(config.resultBits()).asBits());
+            result.drive(sized(signedSum(products), config.resultBits()));
         }
     }
 
@@ -93,6 +91,10 @@ public final class DotProduct extends Component {
             planes.add(negative ? count.negate() : count);
         }
         return signedSum(planes);
+    }
+
+    private Bits sized(SInt number, int width) {
+        return (number.width() > width ? number.fit(width) : number.extend(width)).asBits();
     }
 
     private Bits lane(Bits all, Format format, int lane) {

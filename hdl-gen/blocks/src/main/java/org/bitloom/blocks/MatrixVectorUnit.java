@@ -139,14 +139,15 @@ public final class MatrixVectorUnit extends Component {
         // Stage 0: a word comes in, or its turn comes again; the vector is kept.
         Bool waiting = wire(bool());
         Bool go = waiting.not();
-        UInt word = counter(depth);
+        int counted = rows == 1 ? 1 : depth; // with a single pass nothing comes again
+        UInt word = counter(counted);
         UInt pass = counter(rows);
         Bool arriving = pass.eq(0);
         Bool take = arriving.not().or(in.valid());
-        Bool lastWord = word.eq(depth - 1);
+        Bool lastWord = word.eq(counted - 1);
         in.ready().drive(go.and(arriving));
         when(go.and(take), () -> {
-            advance(word, depth);
+            advance(word, counted);
             when(lastWord, () -> advance(pass, rows));
         });
 

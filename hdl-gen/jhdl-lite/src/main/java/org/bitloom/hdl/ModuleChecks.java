@@ -122,7 +122,7 @@ final class ModuleChecks {
     /** A register without reset whose every next value depends on itself never becomes known. */
     private void stateWithoutReset() {
         for (RegisterDefinition register : netlist.registers()) {
-            if (register.reset().isEmpty() && !definable(register.next(), register.node())) {
+            if (register.reset().isEmpty() && !definable(register)) {
                 elaboration.problem(
                         elaboration.sites.get(register.node()),
                         "register",
@@ -132,15 +132,20 @@ final class ModuleChecks {
         }
     }
 
-    /** Whether some alternative of the value does not depend on the register. */
-    private boolean definable(int node, int register) {
-        return switch (netlist.node(node)) {
-            case Node.Wire w -> definable(netlist.wireDriver(w.index()), register);
-            case Node.Mux m -> definable(m.whenTrue(), register) || definable(m.whenFalse(), register);
-            case Node.Slice s -> definable(s.operand(), register);
-            case Node.Extend e -> definable(e.operand(), register);
-            default -> !cone(node).get(register);
-        };
+    /** Whether the next value can be known while the present one is not: through an alternative that does without it. */
+    private boolean definable(RegisterDefinition register) {
+        BitSet unknown = new BitSet();
+        unknown.set(register.node());
+        for (int id : combinational.order()) {
+            if (netlist.node(id) instanceof Node.Mux mux) {
+                unknown.set(id, unknown.get(mux.whenTrue()) && unknown.get(mux.whenFalse()));
+            } else {
+                for (int i = 0; i < combinational.dependencyCount(id) && !unknown.get(id); i++) {
+                    unknown.set(id, unknown.get(combinational.dependency(id, i)));
+                }
+            }
+        }
+        return !unknown.get(register.next());
     }
 
     /** What steers a stream must be known after reset. */

@@ -1,0 +1,210 @@
+package org.bitloom.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.bitloom.hdl.Elaborator;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Design;
+import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The matrix-vector unit against a direct matrix product, for every kind of operand, result and folding. */
+class MatrixVectorUnitTest {
+    private static final Format B = new Format.Bipolar();
+
+    /** Weights, activations, PE, SIMD, neuron folds, synapse folds. */
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                Arguments.of(B, B, 4, 8, 3, 5),
+                Arguments.of(B, B, 1, 1, 4, 3),
+                Arguments.of(B, B, 3, 70, 2, 2),
+                Arguments.of(B, B, 2, 9, 1, 4),
+                Arguments.of(B, B, 5, 16, 4, 1),
+                Arguments.of(B, B, 2, 8, 1, 1),
+                Arguments.of(B, new Format.Unsigned(8), 2, 3, 3, 4),
+                Arguments.of(B, new Format.Signed(2), 4, 8, 2, 3),
+                Arguments.of(new Format.Signed(3), B, 2, 6, 3, 3),
+                Arguments.of(new Format.Unsigned(2), B, 2, 5, 2, 3),
+                Arguments.of(new Format.Signed(4), new Format.Unsigned(4), 2, 3, 2, 4),
+                Arguments.of(new Format.Signed(8), new Format.Signed(5), 3, 2, 2, 2),
+                Arguments.of(new Format.Unsigned(2), new Format.Signed(2), 2, 7, 2, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void accumulatorsAreTheMatrixProduct(Format w, Format a, int pe, int simd, int nf, int sf) {
+        Case c = new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Accumulator(), 1);
+        c.check(0.0);
+        c.check(0.3);
+        c.check(0.9);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aSignIsTheAccumulatorAgainstItsThreshold(Format w, Format a, int pe, int simd, int nf, int sf) {
+        Case c = new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Sign(), 2);
+        c.check(0.0);
+        c.check(0.4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void levelsCountThePassedThresholds(Format w, Format a, int pe, int simd, int nf, int sf) {
+        Case c = new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Levels(3, 2, -2), 3);
+        c.check(0.0);
+        c.check(0.6);
+    }
+
+    /** A unit with random contents, and the same product computed directly. */
+    private static final class Case {
+        private static final int FRAMES = 6;
+
+        final MatrixVectorUnit.Config config;
+        final long[][] weights;
+        final long[][] vectors = new long[FRAMES][];
+        final long[][] thresholds;
+        final Design design;
+        final RandomGenerator random;
+
+        Case(Format w, Format a, int pe, int simd, int nf, int sf, MatrixVectorUnit.Result result, long seed) {
+            random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            int rows = pe * nf;
+            int columns = simd * sf;
+            boolean bothBipolar = w instanceof Format.Bipolar && a instanceof Format.Bipolar;
+            boolean doubled = bothBipolar;
+            int bits = 2 + new DotProduct.Config(simd, w, a).resultBits(columns) + (doubled ? 1 : 0);
+            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, MemoryStyle.AUTOMATIC);
+            weights = new long[rows][columns];
+            for (long[] row : weights) {
+                Arrays.setAll(row, _ -> number(w));
+            }
+            for (int f = 0; f < FRAMES; f++) {
+                vectors[f] = new long[columns];
+                Arrays.setAll(vectors[f], _ -> number(a));
+            }
+            int count = result instanceof MatrixVectorUnit.Result.Levels l ? l.thresholds() : 1;
+            thresholds = new long[rows][count];
+            for (int row = 0; row < rows; row++) {
+                long[] sample = {product(row, 0), product(row, 1), product(row, 2)};
+                Arrays.setAll(thresholds[row], t -> sample[t] + random.nextInt(3) - 1);
+                Arrays.sort(thresholds[row]);
+            }
+            design = Elaborator.elaborate("unit", Case.this::build, config);
+        }
+
+        private MatrixVectorUnit build(MatrixVectorUnit.Config c) {
+            MatrixVectorUnit unit = new MatrixVectorUnit(c);
+            List<BitVector> words = new ArrayList<>();
+            List<BitVector> starts = new ArrayList<>();
+            List<BitVector> tables = new ArrayList<>();
+            for (int nf = 0; nf < c.neuronFolds(); nf++) {
+                for (int sf = 0; sf < c.synapseFolds(); sf++) {
+                    Packer word = new Packer();
+                    for (int p = 0; p < c.pe(); p++) {
+                        for (int lane = 0; lane < c.simd(); lane++) {
+                            word.add(encode(weights[nf * c.pe() + p][sf * c.simd() + lane], c.weights()), c.weights().bits());
+                        }
+                    }
+                    words.add(word.vector());
+                }
+                Packer start = new Packer();
+                Packer table = new Packer();
+                for (int p = 0; p < c.pe(); p++) {
+                    int row = nf * c.pe() + p;
+                    long rest = rest(row, c);
+                    start.add(c.result() instanceof MatrixVectorUnit.Result.Sign ? rest - thresholds[row][0] : rest, c.accumulatorBits());
+                    for (long t : thresholds[row]) {
+                        table.add(t, c.accumulatorBits());
+                    }
+                }
+                starts.add(start.vector());
+                tables.add(table.vector());
+            }
+            unit.weights.contents(MemoryContents.of(c.weightWordBits(), words));
+            unit.starts.contents(MemoryContents.of(c.pe() * c.accumulatorBits(), starts));
+            unit.thresholds.forEach(rom -> rom.contents(MemoryContents.of(tables.getFirst().width(), tables)));
+            return unit;
+        }
+
+        /** What the dot product leaves out, see {@link DotProduct}. */
+        private long rest(int row, MatrixVectorUnit.Config c) {
+            if (!(c.weights() instanceof Format.Bipolar)) {
+                return 0;
+            }
+            if (c.activations() instanceof Format.Bipolar) {
+                return -weights[row].length;
+            }
+            long minusOnes = Arrays.stream(weights[row]).filter(v -> v < 0).count();
+            return c.activations() instanceof Format.Unsigned(int n) ? minusOnes * (1 - (1L << n)) : minusOnes;
+        }
+
+        void check(double stall) {
+            List<BitVector> words = new ArrayList<>();
+            for (long[] vector : vectors) {
+                for (int sf = 0; sf < config.synapseFolds(); sf++) {
+                    Packer word = new Packer();
+                    for (int lane = 0; lane < config.simd(); lane++) {
+                        word.add(encode(vector[sf * config.simd() + lane], config.activations()), config.activations().bits());
+                    }
+                    words.add(word.vector());
+                }
+            }
+            StreamBench bench = new StreamBench(design, config.timing(), stall, 7);
+            List<BitVector> results = bench.run(words, FRAMES * config.neuronFolds());
+            for (int f = 0; f < FRAMES; f++) {
+                for (int row = 0; row < weights.length; row++) {
+                    BitVector word = results.get(f * config.neuronFolds() + row / config.pe());
+                    int low = row % config.pe() * config.resultBits();
+                    BitVector result = word.slice(low + config.resultBits() - 1, low);
+                    assertThat(result).as("frame %d row %d", f, row).isEqualTo(BitVector.ofSigned(config.resultBits(), expected(row, f)));
+                }
+            }
+            if (stall == 0.0) {
+                List<Long> cycles = bench.outCycles();
+                for (int f = 1; f < FRAMES; f++) {
+                    assertThat(cycles.get((f + 1) * config.neuronFolds() - 1) - cycles.get(f * config.neuronFolds() - 1))
+                            .as("interval").isEqualTo(config.neuronFolds() * config.synapseFolds());
+                }
+            }
+        }
+
+        private long expected(int row, int frame) {
+            long acc = product(row, frame);
+            long passed = Arrays.stream(thresholds[row]).filter(t -> acc >= t).count();
+            return switch (config.result()) {
+                case MatrixVectorUnit.Result.Sign _ -> passed;
+                case MatrixVectorUnit.Result.Levels l -> l.least() + passed;
+                case MatrixVectorUnit.Result.Accumulator _ -> acc;
+            };
+        }
+
+        private long product(int row, int frame) {
+            long sum = 0;
+            for (int i = 0; i < weights[row].length; i++) {
+                sum += weights[row][i] * vectors[frame][i];
+            }
+            return sum;
+        }
+
+        private long number(Format format) {
+            return switch (format) {
+                case Format.Bipolar _ -> random.nextBoolean() ? 1 : -1;
+                case Format.Unsigned(int n) -> random.nextLong(1L << n);
+                case Format.Signed(int n) -> random.nextLong(1L << n) - (1L << (n - 1));
+            };
+        }
+
+        private static long encode(long value, Format format) {
+            return format instanceof Format.Bipolar ? (value + 1) / 2 : value;
+        }
+    }
+}
