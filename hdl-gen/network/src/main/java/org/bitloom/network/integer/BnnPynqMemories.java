@@ -1,10 +1,14 @@
 package org.bitloom.network.integer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,35 +23,31 @@ record BnnPynqMemories(Path folder, int layer, long[][] weights, long[][] thresh
     private static final Pattern WEIGHTS = Pattern.compile("(\\d{1,4})-(\\d{1,4})-weights\\.bin");
     private static final long MAX_FILE_BYTES = 1 << 26;
 
-    /** The layers of which the folder holds weights: 0 to n − 1. */
-    static int layersIn(Path folder) {
-        TreeSet<Integer> layers = new TreeSet<>();
+    /** All layers of a folder; there must be weights of layers 0 to n − 1, of elements 0 to m − 1 each. */
+    static List<BnnPynqMemories> readAll(Path folder) {
+        TreeMap<Integer, TreeSet<Integer>> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(file -> {
-                Matcher name = WEIGHTS.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    layers.add(Integer.parseInt(name.group(1)));
-                }
-            });
-        } catch (IOException e) {
+            files.map(file -> WEIGHTS.matcher(file.getFileName().toString())).filter(Matcher::matches)
+                    .forEach(name -> found.computeIfAbsent(Integer.valueOf(name.group(1)), layer -> new TreeSet<>())
+                            .add(Integer.valueOf(name.group(2))));
+        } catch (IOException | UncheckedIOException e) {
             throw NetworkException.at(folder, "the folder cannot be read", "check that it exists and is readable");
         }
-        if (!layers.isEmpty() && layers.last() != layers.size() - 1) {
-            throw NetworkException.at(folder, "there are weights of layers " + layers + ", with a gap",
-                    "all files of the set must be in this folder");
+        List<BnnPynqMemories> layers = new ArrayList<>();
+        for (int layer = 0; layer < found.size(); layer++) {
+            TreeSet<Integer> elements = found.getOrDefault(layer, new TreeSet<>());
+            for (int pe = 0; pe < Math.max(1, elements.size()); pe++) {
+                if (!elements.contains(pe)) {
+                    throw NetworkException.at(folder.resolve(layer + "-" + pe + "-weights.bin"), "the file is missing",
+                            "all files of the set must be in this folder");
+                }
+            }
+            layers.add(read(folder, layer, elements.size()));
         }
-        return layers.size();
+        return layers;
     }
 
-    static BnnPynqMemories read(Path folder, int layer) {
-        int elements = 0;
-        while (Files.exists(folder.resolve(layer + "-" + elements + "-weights.bin"))) {
-            elements++;
-        }
-        if (elements == 0) {
-            throw NetworkException.at(folder, "layer " + layer + " has no " + layer + "-0-weights.bin",
-                    "all files of the set must be in this folder");
-        }
+    private static BnnPynqMemories read(Path folder, int layer, int elements) {
         return new BnnPynqMemories(folder, layer, readAll(folder, layer, elements, "weights"),
                 Files.exists(folder.resolve(layer + "-0-thres.bin"))
                         ? readAll(folder, layer, elements, "thres") : new long[0][]);

@@ -37,17 +37,14 @@ final class BnnPynqReader {
 
     BnnPynqReader(Path folder) {
         this.folder = folder;
-        int count = BnnPynqMemories.layersIn(folder);
+        List<BnnPynqMemories> memories = BnnPynqMemories.readAll(folder);
+        int count = memories.size();
         BnnPynqTopology found = BnnPynqTopology.ofLayers(count);
         if (found == null) {
             throw refused("there are weight files of " + count + " layers, but the known topologies are "
                     + BnnPynqTopology.names());
         }
         topology = found;
-        List<BnnPynqMemories> memories = new ArrayList<>();
-        for (int layer = 0; layer < count; layer++) {
-            memories.add(BnnPynqMemories.read(folder, layer));
-        }
         activationBits = activationBits(memories.subList(0, count - 1));
         matrices = matrices(memories);
         weightBits = matrices.getFirst().bits();
