@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.bitloom.hdl.Elaboration.Target;
 import org.bitloom.hdl.Elaboration.TargetKind;
@@ -49,7 +50,7 @@ final class ModuleChecks {
                     .limit(8)
                     .map(node -> new Problem.Related(
                             "through " + elaboration.nameOf(node),
-                            elaboration.sites.get(node).location()))
+                            Objects.requireNonNull(elaboration.sites.get(node)).location()))
                     .toList();
             elaboration.problem(
                     elaboration.sites.get(start),

@@ -39,7 +39,7 @@ public interface Shape<T> {
     /** The shape of a bundle, from the function that builds it. */
     static <B extends Bundle> Shape<B> of(Function<Maker, B> build) {
         int[] width = {0};
-        build.apply(new Maker() {
+        B _ = build.apply(new Maker() {
             @Override
             public <S extends Signal<S>> S leaf(String name, Type<S> type) {
                 width[0] += type.width();

@@ -2,6 +2,7 @@ package org.bitloom.hdl.verilog;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.Netlist.ReadPort;
@@ -18,17 +19,17 @@ final class Clocking {
     Clocking(Design original, Design narrow) {
         Map<Netlist, Ports> whole = new IdentityHashMap<>();
         original.modules().forEach(module -> whole.put(module, used(module, new Ports(false, false), whole)));
-        Ports top = whole.get(original.top().module());
+        Ports top = Objects.requireNonNull(whole.get(original.top().module()));
         narrow.modules().forEach(module -> ports.put(module, used(module, top, ports)));
         ports.put(narrow.top().module(), top);
     }
 
     boolean hasClock(Netlist module) {
-        return ports.get(module).clock();
+        return Objects.requireNonNull(ports.get(module)).clock();
     }
 
     boolean hasReset(Netlist module) {
-        return ports.get(module).reset();
+        return Objects.requireNonNull(ports.get(module)).reset();
     }
 
     private static Ports used(Netlist module, Ports forChecks, Map<Netlist, Ports> known) {
@@ -37,10 +38,10 @@ final class Clocking {
                 || !module.delays().isEmpty()
                 || module.memories().stream()
                         .anyMatch(m -> !m.isRom() || m.reads().stream().anyMatch(ReadPort::clocked))
-                || module.instances().stream().anyMatch(i -> known.get(i.module()).clock())
+                || module.instances().stream().anyMatch(i -> Objects.requireNonNull(known.get(i.module())).clock())
                 || checked && forChecks.clock();
         boolean reset = module.registers().stream().anyMatch(r -> r.reset().isPresent())
-                || module.instances().stream().anyMatch(i -> known.get(i.module()).reset())
+                || module.instances().stream().anyMatch(i -> Objects.requireNonNull(known.get(i.module())).reset())
                 || checked && forChecks.reset();
         return new Ports(clock, reset);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bitloom.network.NetworkException;
 
 /**
@@ -32,7 +33,7 @@ public final class ModelEvaluator {
 
     /** The model's first output for an input of {@link Model#inputShape} elements in memory order. */
     public Tensor run(float... input) {
-        return runWithTrace(input).get(model.outputs().getFirst());
+        return Objects.requireNonNull(runWithTrace(input).get(model.outputs().getFirst()));
     }
 
     /** Every value that depends on the input, by name, in order of computation. */
