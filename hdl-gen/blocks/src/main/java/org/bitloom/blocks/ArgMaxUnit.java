@@ -12,6 +12,7 @@ import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.Timing;
 
 /**
  * The index of the greatest number of a frame, the first where several are equal. A frame of {@code count} signed numbers

@@ -1,5 +1,7 @@
 package org.bitloom.blocks;
 
+import org.bitloom.hdl.stream.Timing;
+
 /** The control of a block that takes all words of a frame and then gives one. */
 final class GatherTiming implements Timing {
     private final int words;

@@ -1,5 +1,7 @@
 package org.bitloom.blocks;
 
+import org.bitloom.hdl.stream.Timing;
+
 /** The control of a {@link MatrixVectorUnit}, without its data. */
 final class MatrixVectorTiming implements Timing {
     private final int neuronFolds;

@@ -14,6 +14,7 @@ import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.Timing;
 
 /**
  * Multiplies a stored matrix with streamed vectors: PE rows and SIMD columns a cycle (folding as in FINN, arXiv

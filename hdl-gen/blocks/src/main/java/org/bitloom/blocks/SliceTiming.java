@@ -1,5 +1,7 @@
 package org.bitloom.blocks;
 
+import org.bitloom.hdl.stream.Timing;
+
 /** The control of a block with one register between input and output, which takes a word whenever its own can leave. */
 final class SliceTiming implements Timing {
     private boolean full;

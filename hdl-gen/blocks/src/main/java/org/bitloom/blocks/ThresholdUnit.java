@@ -14,6 +14,7 @@ import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.Timing;
 
 /**
  * Turns each lane's number into a level: how many of its channel's thresholds are not above it, plus {@code least}. One

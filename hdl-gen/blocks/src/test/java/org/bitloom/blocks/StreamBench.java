@@ -11,6 +11,7 @@ import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.sim.Interpreter;
 import org.bitloom.hdl.sim.Simulation;
+import org.bitloom.hdl.stream.Timing;
 
 /**
  * Feeds words to a block with ports {@code in_*} and {@code out_*}, takes what comes out, and compares every cycle's

@@ -27,6 +27,10 @@ public final class Fifo extends Component {
         public String label() {
             return "w" + width + "_d" + depth;
         }
+
+        public FifoTiming timing() {
+            return new FifoTiming(depth);
+        }
     }
 
     public final StreamIn<Bits> in;

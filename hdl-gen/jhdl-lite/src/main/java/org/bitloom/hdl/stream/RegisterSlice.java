@@ -18,6 +18,11 @@ public final class RegisterSlice extends Component {
         public String label() {
             return "w" + width;
         }
+
+        /** To those around it, it is a FIFO of two words. */
+        public FifoTiming timing() {
+            return new FifoTiming(2);
+        }
     }
 
     public final StreamIn<Bits> in;

@@ -1,6 +1,6 @@
-package org.bitloom.blocks;
+package org.bitloom.hdl.stream;
 
-/** The control of a {@link org.bitloom.hdl.stream.Fifo}: a word can leave in the cycle after it came. */
+/** The control of a {@link Fifo}: a word can leave in the cycle after it came. */
 public final class FifoTiming implements Timing {
     private final int depth;
     private int count;

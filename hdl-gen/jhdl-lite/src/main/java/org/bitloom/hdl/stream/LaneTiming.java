@@ -1,4 +1,4 @@
-package org.bitloom.blocks;
+package org.bitloom.hdl.stream;
 
 /** The control of a {@link LaneConverter}, without its data. */
 final class LaneTiming implements Timing {

@@ -1,4 +1,4 @@
-package org.bitloom.blocks;
+package org.bitloom.hdl.stream;
 
 /**
  * When a block takes words in and gives words out, cycle by cycle and exactly, without any data: the block's control

@@ -1,4 +1,4 @@
-package org.bitloom.blocks;
+package org.bitloom.hdl.stream;
 
 import static org.bitloom.hdl.stream.Streams.stream;
 
@@ -10,8 +10,6 @@ import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.ir.BitVector;
-import org.bitloom.hdl.stream.StreamIn;
-import org.bitloom.hdl.stream.StreamOut;
 
 /**
  * Regroups the lanes of a stream into words of another size, frame by frame. A frame of {@code frameLanes} lanes comes in
