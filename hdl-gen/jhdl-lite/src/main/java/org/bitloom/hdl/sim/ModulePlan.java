@@ -1,0 +1,234 @@
+package org.bitloom.hdl.sim;
+
+import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Netlist;
+import org.bitloom.hdl.ir.Node;
+
+/**
+ * What is computed when in one module, and what of it is kept in the state. The work of a cycle falls into
+ * {@link Phase}s. A value that is used in a later phase than its own has a home in the state of the occurrence; a
+ * pointer has one only where the outside looks for it, other phases follow it again.
+ */
+final class ModulePlan {
+    /** Where the parent finds an output. */
+    sealed interface Output permits PassedOutput, ConstantOutput, StateOutput, ComputedOutput {}
+
+    record PassedOutput(int input) implements Output {}
+
+    record ConstantOutput(BitVector value) implements Output {}
+
+    /** @param located the word at the offset says where in the state the value lies */
+    record StateOutput(int offset, boolean located) implements Output {}
+
+    record ComputedOutput(int offset, int phase) implements Output {}
+
+    /** At most this many input ports are passed as arguments; the others lie in the state of the occurrence. */
+    private static final int MOST_ARGUMENTS = 90;
+
+    final ModuleGraph graph;
+    final StateLayout layout;
+    final int[] childOffset;
+    /** Where in the state an input port is passed, or −1: as an argument. */
+    final int[] inputSlot;
+    final List<CheckPoint> checks;
+    private final List<Phase> phases;
+    private final int[] phaseOf;
+    private final int[] home;
+    private final BitSet observed = new BitSet();
+    private final Output[] outputs;
+    private int scratchEnd;
+
+    /** @param isTop all inputs lie in the state, where the outside sets them */
+    ModulePlan(int id, ModuleGraph graph, boolean observe, boolean isTop) {
+        this.graph = graph;
+        Netlist module = graph.module;
+        this.layout = new StateLayout(module);
+        this.checks = CheckPoint.of(module);
+        this.inputSlot = new int[module.inputs().size()];
+        for (int i = 0; i < inputSlot.length; i++) {
+            inputSlot[i] = isTop || i >= MOST_ARGUMENTS ? layout.allocate(1) : -1;
+        }
+        this.childOffset = new int[graph.children.length];
+        for (int i = 0; i < childOffset.length; i++) {
+            childOffset[i] = layout.allocate(graph.children[i].layout.size());
+        }
+        if (observe) {
+            for (int node = 0; node < module.nodes().size(); node++) {
+                if (module.names().get(node) != null) {
+                    observed.set(graph.canonical(node));
+                }
+            }
+            module.inputs().forEach(port -> observed.set(port.node()));
+            module.outputs().forEach(port -> observed.set(graph.canonical(port.driver())));
+        }
+        this.phaseOf = new int[graph.vertices()];
+        this.phases = new PhaseAssignment(this, "m" + id).assign(observe, phaseOf);
+        this.home = new int[graph.vertices()];
+        Arrays.fill(home, -1);
+        findHomes();
+        this.scratchEnd = scratchBegin();
+        this.outputs = new Output[module.outputs().size()];
+        Arrays.setAll(outputs, port -> locate(graph.canonical(module.outputs().get(port).driver())));
+    }
+
+    /** The first scratch word that no child uses. */
+    int scratchBegin() {
+        return Arrays.stream(graph.children).mapToInt(child -> child.scratchEnd).max().orElse(0);
+    }
+
+    void reserveScratch(int end) {
+        scratchEnd = Math.max(scratchEnd, end);
+    }
+
+    /** A phase's method takes the state, the base of the occurrence and the inputs that are passed as arguments. */
+    MethodTypeDesc type(Phase phase) {
+        StringBuilder type = new StringBuilder("([JI");
+        phase.inputs().stream()
+                .filter(port -> inputSlot[port] < 0)
+                .forEach(port -> type.append(graph.module.inputs().get(port).width() > 64 ? 'I' : 'J'));
+        return MethodTypeDesc.ofDescriptor(type.append(")V").toString());
+    }
+
+    List<Phase> phases() {
+        return phases;
+    }
+
+    Output output(int port) {
+        return outputs[port];
+    }
+
+    int phaseOf(int vertex) {
+        return phaseOf[vertex];
+    }
+
+    /** Where the value is kept for later phases, or −1. */
+    int home(int vertex) {
+        return home[vertex];
+    }
+
+    BitSet observed() {
+        return observed;
+    }
+
+    /** The state that a source shows. */
+    StateOutput state(int source) {
+        return switch (graph.node(source)) {
+            case Node.Register n -> new StateOutput(layout.registers[n.index()], false);
+            case Node.Delayed n -> new StateOutput(layout.delays[n.index()], n.width() > 64);
+            case Node.MemoryRead n -> new StateOutput(
+                    layout.reads[n.memory()][n.port()], StateLayout.isLocated(graph.module.memories().get(n.memory())));
+            case Node.InstanceOutput n when graph.output(n) instanceof StateOutput o ->
+                new StateOutput(childOffset[n.instance()] + o.offset(), o.located());
+            case Node n -> throw new IllegalArgumentException("not state: " + n);
+        };
+    }
+
+    boolean isLeaf(int vertex) {
+        return !graph.isCall(vertex)
+                && (graph.node(vertex) instanceof Node.Input
+                        || graph.node(vertex) instanceof Node.Constant
+                        || graph.isSource(vertex));
+    }
+
+    /** What the module's own part of a phase uses, apart from what is computed there. */
+    BitSet roots(Phase.Kind kind) {
+        return switch (kind) {
+            case OUTPUT -> new BitSet();
+            case OBSERVE -> observed;
+            case CHECK -> vertices(checks.stream()
+                    .flatMap(check -> check.operands(graph.module).stream())
+                    .toList());
+            case CLOCK -> vertices(Commit.operands(graph.module));
+        };
+    }
+
+    private BitSet vertices(List<Integer> nodes) {
+        BitSet result = new BitSet();
+        nodes.forEach(node -> result.set(graph.canonical(node)));
+        return result;
+    }
+
+    private Output locate(int driver) {
+        return switch (graph.node(driver)) {
+            case Node.Input n -> new PassedOutput(n.port());
+            case Node.Constant n -> new ConstantOutput(n.value());
+            default -> graph.isSource(driver) ? state(driver) : new ComputedOutput(home[driver], phaseOf[driver]);
+        };
+    }
+
+    // ---- homes
+
+    private void findHomes() {
+        Netlist module = graph.module;
+        for (int v = 0; v < module.nodes().size(); v++) {
+            if (graph.node(v) instanceof Node.InstanceOutput n && graph.output(n) instanceof ComputedOutput o) {
+                home[v] = childOffset[n.instance()] + o.offset();
+            }
+        }
+        module.outputs().forEach(port -> settle(graph.canonical(port.driver())));
+        observed.stream().forEach(v -> {
+            if (graph.node(v) instanceof Node.Input n) {
+                home[v] = layout.allocate(BitVector.limbCount(n.width()));
+            } else {
+                settle(v);
+            }
+        });
+        for (Phase phase : phases) {
+            BitSet followed = new BitSet();
+            int[] open = new int[16];
+            int count = 0;
+            int next = 0;
+            for (int v : phase.vertices()) {
+                for (int e = graph.edgesBegin(v); e < graph.edgesEnd(v); e++) {
+                    count = use(phase, graph.edge(e), followed, open = room(open, count), count);
+                }
+            }
+            for (int v : roots(phase.kind()).stream().toArray()) {
+                count = use(phase, v, followed, open = room(open, count), count);
+            }
+            while (next < count) {
+                int pointer = open[next++];
+                for (int e = graph.edgesBegin(pointer); e < graph.edgesEnd(pointer); e++) {
+                    count = use(phase, graph.edge(e), followed, open = room(open, count), count);
+                }
+            }
+        }
+    }
+
+    /** Notes that a phase uses a vertex; queues a pointer of another phase that has to be followed again. */
+    private int use(Phase phase, int v, BitSet followed, int[] open, int count) {
+        if (isLeaf(v)) {
+            if (graph.node(v) instanceof Node.Input n) {
+                phase.inputs().set(n.port());
+            }
+            return count;
+        }
+        if (phaseOf[v] == phase.index()) {
+            return count;
+        }
+        phase.needs().set(phaseOf[v]);
+        if (graph.isPointer(v) && home[v] < 0) {
+            if (!followed.get(v)) {
+                followed.set(v);
+                open[count++] = v;
+            }
+        } else {
+            settle(v);
+        }
+        return count;
+    }
+
+    private void settle(int v) {
+        if (!graph.isCall(v) && !isLeaf(v) && home[v] < 0) {
+            home[v] = layout.allocate(BitVector.limbCount(graph.width(v)));
+        }
+    }
+
+    private static int[] room(int[] array, int count) {
+        return count < array.length ? array : Arrays.copyOf(array, 2 * count);
+    }
+}
