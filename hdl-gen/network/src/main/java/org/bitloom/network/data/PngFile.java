@@ -44,6 +44,7 @@ final class PngFile {
         if (bytes.length > MAX_BYTES) {
             throw NetworkException.at(source.path(), "it is longer than " + MAX_BYTES + " bytes", "shrink the image");
         }
+        PngChunks.requireWhole(source.path(), bytes);
         return bytes;
     }
 
