@@ -212,6 +212,13 @@ public abstract class Component {
         return placed(elaboration.session.construct(elaboration, config, () -> constructor.apply(config)));
     }
 
+    /** An instance with a name of its own: for instances made in a loop. */
+    protected final <C, T extends Component> T instance(String name, Function<C, T> constructor, C config) {
+        T component = placed(elaboration.session.construct(elaboration, config, () -> constructor.apply(config)));
+        component.elaboration().instanceName = name;
+        return component;
+    }
+
     /** An instance of a component that has no configuration. */
     protected final <T extends Component> T instance(Supplier<T> constructor) {
         return placed(elaboration.session.construct(elaboration, Session.NO_CONFIG, constructor));

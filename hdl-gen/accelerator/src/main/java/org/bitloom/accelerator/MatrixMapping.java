@@ -1,0 +1,289 @@
+package org.bitloom.accelerator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bitloom.blocks.DotProduct;
+import org.bitloom.blocks.Format;
+import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.MatrixVectorUnit.Result;
+import org.bitloom.blocks.Packer;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.network.ValueType;
+import org.bitloom.network.integer.Operation;
+import org.bitloom.network.integer.ThresholdTable;
+import org.bitloom.network.integer.Weights;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a dense layer, with the thresholds behind it if there are any, into a {@link MatrixVectorUnit}: which bits stand
+ * in its memories so that it computes exactly what the layer says.
+ *
+ * <p>The unit sums up R, the dot products of {@link DotProduct}. The layer's accumulator is {@code scale·R + rest + bias},
+ * with scale 2 and rest −columns where both operands are bipolar, else scale 1 and what {@code DotProduct} leaves out. A
+ * row whose thresholds descend is negated, weights and thresholds alike. Rows and columns are padded to whole folds:
+ * padded columns count nothing for activations of bits 0, padded rows give 0 where a row gives one bit.
+ */
+final class MatrixMapping {
+    /** Memories of more words than this go into block memory. */
+    private static final int DISTRIBUTED_WORDS = 64;
+
+    private final Weights weights;
+    private final List<Long> bias;
+    private final @Nullable ThresholdTable table;
+    private final ValueType input;
+    private final Folding folding;
+    private final int rows;
+    private final int columns;
+    private final Format weightFormat;
+    private final Format activationFormat;
+    private final boolean bothBipolar;
+    private final Result result;
+
+    /** For each row: what the accumulator starts from, its thresholds, and between which values it ends. */
+    private final long[] starts;
+
+    private final long[][] thresholds;
+    private long least;
+    private long greatest;
+
+    MatrixMapping(Operation.Dense dense, Operation.@Nullable Threshold threshold, ValueType input, Folding folding) {
+        this.weights = dense.weights();
+        this.bias = dense.bias();
+        this.table = threshold == null ? null : threshold.table();
+        this.input = input;
+        this.folding = folding;
+        this.rows = weights.rows();
+        this.columns = weights.columns();
+        this.weightFormat = weightFormat();
+        this.activationFormat = format(input);
+        this.bothBipolar = weightFormat instanceof Format.Bipolar && activationFormat instanceof Format.Bipolar;
+        if (threshold == null) {
+            result = new Result.Accumulator();
+        } else if (threshold.table().count() == 1 && threshold.outputType().bits() == 1) {
+            result = new Result.Sign();
+        } else {
+            result = new Result.Levels(
+                    threshold.table().count(), threshold.outputType().bits(), (int) lowestCode(threshold.outputType()));
+        }
+        int padded = neuronFolds() * folding.pe();
+        this.starts = new long[padded];
+        this.thresholds = new long[padded][table == null ? 0 : table.count()];
+        for (int row = 0; row < padded; row++) {
+            if (row < rows) {
+                prepare(row);
+            } else {
+                preparePadding(row);
+            }
+        }
+    }
+
+    static Format format(ValueType type) {
+        return switch (type) {
+            case ValueType.Bipolar _ -> new Format.Bipolar();
+            case ValueType.Unsigned u -> new Format.Unsigned(u.bits());
+            case ValueType.Signed s -> new Format.Signed(s.bits());
+        };
+    }
+
+    /** The bits of an activation below all thresholds, as a number to which levels are added. */
+    static long lowestCode(ValueType type) {
+        return type instanceof ValueType.Bipolar ? 0 : type.min();
+    }
+
+    private int neuronFolds() {
+        return (rows + folding.pe() - 1) / folding.pe();
+    }
+
+    private int synapseFolds() {
+        return (columns + folding.simd() - 1) / folding.simd();
+    }
+
+    private boolean negated(int row) {
+        return table != null && table.descending(table.channels() == 1 ? 0 : row);
+    }
+
+    private long weight(int row, int column) {
+        return negated(row) ? -weights.at(row, column) : weights.at(row, column);
+    }
+
+    private long biasOf(int row) {
+        long value = bias.isEmpty() ? 0 : bias.get(row);
+        return negated(row) ? -value : value;
+    }
+
+    /** The layer's weight type, widened where a negated row needs it. */
+    private Format weightFormat() {
+        Format own = format(weights.type());
+        if (own instanceof Format.Bipolar) {
+            return own;
+        }
+        long min = 0;
+        long max = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                long value = weight(row, column);
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+            }
+        }
+        if (own instanceof Format.Unsigned && min >= 0) {
+            return own;
+        }
+        return new Format.Signed(Math.max(own instanceof Format.Signed ? own.bits() : 1, signedBits(min, max)));
+    }
+
+    private void prepare(int row) {
+        long lowest = biasOf(row);
+        long highest = biasOf(row);
+        long minusOnes = 0;
+        for (int column = 0; column < columns; column++) {
+            long w = weight(row, column);
+            lowest += Math.min(w * input.min(), w * input.max());
+            highest += Math.max(w * input.min(), w * input.max());
+            minusOnes += w < 0 ? 1 : 0;
+        }
+        long rest = biasOf(row) + rest(minusOnes);
+        long[] own = ownThresholds(row, lowest, highest);
+        switch (result) {
+            case Result.Accumulator _ -> end(row, rest, lowest, highest);
+            case Result.Sign _ -> {
+                // Both bipolar: 2R + rest ≥ t, as R ≥ ⌈(t − rest) / 2⌉, with R from 0 to the number of columns.
+                long t = bothBipolar ? Math.clamp(Math.ceilDiv(own[0] - rest, 2L), 0, columns + 1L) : own[0] - rest;
+                long bottom = bothBipolar ? 0 : lowest - rest;
+                long top = bothBipolar ? columns : highest - rest;
+                end(row, -t, bottom - t, top - t);
+            }
+            case Result.Levels _ -> {
+                for (int i = 0; i < own.length; i++) {
+                    thresholds[row][i] = bothBipolar
+                            ? Math.clamp(Math.ceilDiv(own[i] - rest, 2L), 0, columns + 1L)
+                            : own[i];
+                    least = Math.min(least, thresholds[row][i]);
+                    greatest = Math.max(greatest, thresholds[row][i]);
+                }
+                end(row, bothBipolar ? 0 : rest, bothBipolar ? 0 : lowest, bothBipolar ? columns : highest);
+            }
+        }
+    }
+
+    /** The thresholds of a row, ascending, brought into its range. */
+    private long[] ownThresholds(int row, long lowest, long highest) {
+        if (table == null) {
+            return new long[0];
+        }
+        int channel = table.channels() == 1 ? 0 : row;
+        long[] own = new long[table.count()];
+        for (int i = 0; i < own.length; i++) {
+            long t = table.at(channel, i);
+            // −Long.MIN_VALUE does not exist; both ends mean "beyond every value".
+            long ascending = table.descending(channel) ? (t == Long.MIN_VALUE ? Long.MAX_VALUE : -t) : t;
+            own[i] = Math.clamp(ascending, lowest, highest + 1);
+        }
+        return own;
+    }
+
+    private void preparePadding(int row) {
+        long top = bothBipolar ? columns : weightFormat instanceof Format.Bipolar ? columns * input.max() : 0;
+        long bottom = bothBipolar ? 0 : weightFormat instanceof Format.Bipolar ? columns * input.min() : 0;
+        long start = result instanceof Result.Sign ? -(top + 1) : 0;
+        end(row, start, bottom + start, top + start);
+    }
+
+    private void end(int row, long start, long lowest, long highest) {
+        starts[row] = start;
+        least = Math.min(least, lowest);
+        greatest = Math.max(greatest, highest);
+    }
+
+    /** What is missing from scale·R to the product, see {@link DotProduct}. */
+    private long rest(long minusOnes) {
+        if (!(weightFormat instanceof Format.Bipolar)) {
+            return 0;
+        }
+        return switch (activationFormat) {
+            case Format.Bipolar _ -> -columns;
+            case Format.Unsigned u -> minusOnes * (1 - (1L << u.bits()));
+            case Format.Signed _ -> minusOnes;
+        };
+    }
+
+    Stage.Matrix stage(String name) {
+        boolean doubled = bothBipolar && result instanceof Result.Accumulator;
+        MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(
+                weightFormat,
+                activationFormat,
+                folding.pe(),
+                folding.simd(),
+                neuronFolds(),
+                synapseFolds(),
+                signedBits(least, greatest),
+                doubled,
+                result,
+                neuronFolds() * synapseFolds() > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED);
+        return new Stage.Matrix(
+                name,
+                config,
+                MemoryContents.of(config.weightWordBits(), weightWords(config)),
+                MemoryContents.of(folding.pe() * config.accumulatorBits(), startWords(config)),
+                result instanceof Result.Levels
+                        ? Optional.of(MemoryContents.of(
+                                folding.pe() * thresholds[0].length * config.accumulatorBits(), thresholdWords(config)))
+                        : Optional.empty());
+    }
+
+    private List<BitVector> weightWords(MatrixVectorUnit.Config config) {
+        boolean bipolar = weightFormat instanceof Format.Bipolar;
+        long padding = bipolar ? 1 : 0;
+        List<BitVector> words = new ArrayList<>(config.weightWords());
+        for (int nf = 0; nf < config.neuronFolds(); nf++) {
+            for (int sf = 0; sf < config.synapseFolds(); sf++) {
+                Packer word = new Packer();
+                for (int p = 0; p < config.pe(); p++) {
+                    for (int lane = 0; lane < config.simd(); lane++) {
+                        int row = nf * config.pe() + p;
+                        int column = sf * config.simd() + lane;
+                        long value = row < rows && column < columns ? weight(row, column) : padding;
+                        word.add(bipolar ? (value > 0 ? 1 : 0) : value, weightFormat.bits());
+                    }
+                }
+                words.add(word.vector());
+            }
+        }
+        return words;
+    }
+
+    private List<BitVector> startWords(MatrixVectorUnit.Config config) {
+        List<BitVector> words = new ArrayList<>();
+        for (int nf = 0; nf < config.neuronFolds(); nf++) {
+            Packer word = new Packer();
+            for (int p = 0; p < config.pe(); p++) {
+                word.add(starts[nf * config.pe() + p], config.accumulatorBits());
+            }
+            words.add(word.vector());
+        }
+        return words;
+    }
+
+    private List<BitVector> thresholdWords(MatrixVectorUnit.Config config) {
+        List<BitVector> words = new ArrayList<>();
+        for (int nf = 0; nf < config.neuronFolds(); nf++) {
+            Packer word = new Packer();
+            for (int p = 0; p < config.pe(); p++) {
+                for (long threshold : thresholds[nf * config.pe() + p]) {
+                    word.add(threshold, config.accumulatorBits());
+                }
+            }
+            words.add(word.vector());
+        }
+        return words;
+    }
+
+    /** Bits of the narrowest signed number that holds both. */
+    static int signedBits(long least, long greatest) {
+        long widest = Math.max(least < 0 ? ~least : least, greatest < 0 ? ~greatest : greatest);
+        return 65 - Long.numberOfLeadingZeros(widest);
+    }
+}

@@ -1,0 +1,74 @@
+package org.bitloom.accelerator;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bitloom.blocks.Timing;
+
+/**
+ * Follows the control of a pipeline cycle by cycle, without data, until it repeats: exact interval and latency. The
+ * source always offers a word and the sink always takes one.
+ */
+final class PipelineTiming {
+    private PipelineTiming() {}
+
+    /**
+     * @param latencyCycles  first input word to last output word of the first frame
+     * @param periodCycles   cycles after which everything repeats
+     * @param periodFrames   frames that leave in them
+     */
+    record Schedule(long latencyCycles, long periodCycles, long periodFrames) {
+        /** Cycles between the last words of consecutive frames, where all distances are equal. */
+        long intervalCycles() {
+            return periodCycles / periodFrames;
+        }
+
+        boolean fasterThan(Schedule other) {
+            return periodCycles * other.periodFrames < other.periodCycles * periodFrames;
+        }
+    }
+
+    private record State(List<Long> fingerprints) {}
+
+    static Schedule schedule(List<Stage> stages, int outputWords) {
+        Timing[] timings = stages.stream().map(Stage::timing).toArray(Timing[]::new);
+        boolean[] ready = new boolean[timings.length + 1];
+        boolean[] valid = new boolean[timings.length + 1];
+        Map<State, long[]> seen = new HashMap<>();
+        long latency = -1;
+        long frames = 0;
+        long words = 0;
+        long firstInput = -1;
+        for (long cycle = 0; ; cycle++) {
+            valid[0] = true;
+            for (int i = 0; i < timings.length; i++) {
+                valid[i + 1] = timings[i].offers();
+            }
+            ready[timings.length] = true;
+            for (int i = timings.length - 1; i >= 0; i--) {
+                ready[i] = timings[i].accepts(ready[i + 1]);
+            }
+            if (ready[0] && firstInput < 0) {
+                firstInput = cycle;
+            }
+            boolean frameDone = false;
+            if (valid[timings.length] && ++words == outputWords) {
+                words = 0;
+                frames++;
+                frameDone = true;
+                latency = frames == 1 ? cycle - firstInput : latency;
+            }
+            for (int i = 0; i < timings.length; i++) {
+                timings[i].clock(valid[i], ready[i + 1]);
+            }
+            if (frameDone) {
+                State state = new State(Arrays.stream(timings).map(Timing::fingerprint).toList());
+                long[] before = seen.putIfAbsent(state, new long[] {cycle, frames});
+                if (before != null) {
+                    return new Schedule(latency, cycle - before[0], frames - before[1]);
+                }
+            }
+        }
+    }
+}
