@@ -1,0 +1,101 @@
+package org.bitloom.accelerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.sim.Interpreter;
+import org.bitloom.hdl.sim.Simulation;
+import org.bitloom.network.integer.GoldenModel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random networks as hardware: every output value equals the golden model, every cycle the prediction. */
+class AcceleratorTest {
+    private static final int NETWORKS = 40;
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0, 0.3, 0.9})
+    void randomNetworksEqualTheirGoldenModel(double stall) {
+        RandomNetworks networks = new RandomNetworks(11);
+        for (int i = 0; i < NETWORKS; i++) {
+            RandomNetworks.Sample sample = networks.next();
+            Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings());
+            Run run = run(accelerator, sample.frames(), stall, i);
+            GoldenModel golden = new GoldenModel(sample.network());
+            for (int f = 0; f < sample.frames().size(); f++) {
+                assertThat(run.outputs.get(f))
+                        .as("network %d, frame %d, folding %s", i, f, sample.foldings())
+                        .isEqualTo(golden.run(sample.frames().get(f)));
+            }
+            if (stall == 0.0) {
+                assertThat(run.lastOutput.getFirst() - run.firstInput)
+                        .as("latency of network %d", i)
+                        .isEqualTo(accelerator.latencyCycles());
+                int last = run.lastOutput.size() - 1;
+                assertThat(run.lastOutput.get(last) - run.lastOutput.get(last - 1))
+                        .as("interval of network %d", i)
+                        .isEqualTo(accelerator.intervalCycles());
+            }
+        }
+    }
+
+    private static final class Run {
+        final List<long[]> outputs = new ArrayList<>();
+        final List<Long> lastOutput = new ArrayList<>();
+        long firstInput = -1;
+    }
+
+    private static Run run(Accelerator accelerator, List<long[]> frames, double stall, long seed) {
+        Simulation simulation = new Interpreter(accelerator.design(), seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<BitVector> words = new ArrayList<>();
+        frames.forEach(frame -> words.addAll(List.of(accelerator.input().pack(frame))));
+        simulation.set(0, 0);
+        simulation.set(1, BitVector.zero(accelerator.input().wordBits()));
+        simulation.set(2, 0);
+        simulation.reset(true);
+        simulation.clock();
+        simulation.clock();
+        simulation.reset(false);
+        Run run = new Run();
+        FrameFormat format = accelerator.output();
+        long[] values = new long[format.values()];
+        int sent = 0;
+        int taken = 0;
+        boolean offering = false;
+        for (long cycle = 0; run.outputs.size() < frames.size(); cycle++) {
+            assertThat(cycle).as("no end").isLessThan(200_000);
+            offering = sent < words.size() && (offering || random.nextDouble() >= stall);
+            boolean ready = random.nextDouble() >= stall;
+            simulation.set(0, offering ? 1 : 0);
+            if (offering) {
+                simulation.set(1, words.get(sent));
+            }
+            simulation.set(2, ready ? 1 : 0);
+            if (offering && simulation.get(0) != 0) {
+                run.firstInput = run.firstInput < 0 ? cycle : run.firstInput;
+                sent++;
+                offering = false;
+            }
+            if (ready && simulation.get(1) != 0) {
+                BitVector word = simulation.output(2);
+                for (int lane = 0; lane < format.lanes(); lane++) {
+                    int index = taken % format.words() * format.lanes() + lane;
+                    if (index < format.values()) {
+                        int low = lane * format.laneBits();
+                        values[index] = format.type().decode(word.slice(low + format.laneBits() - 1, low).toLong());
+                    }
+                }
+                if (++taken % format.words() == 0) {
+                    run.outputs.add(values.clone());
+                    run.lastOutput.add(cycle);
+                }
+            }
+            simulation.clock();
+        }
+        return run;
+    }
+}
