@@ -1,13 +1,74 @@
 package org.bitloom.hdl.verilog;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.NetlistBuilder;
+import org.bitloom.hdl.ir.Node;
 
-/** Builds population counts. */
+/** The counting modules of one design: one for each number of lanes, with or without XNOR, however often it is used. */
 final class CountModules {
-    /** A node with the number of ones in {@code operand}; a module that it instantiates is added to {@code counters}. */
-    int count(NetlistBuilder b, int operand, List<Netlist> counters) {
-        return b.popCount(operand);
+    /** Up to here a count is written in place. */
+    private static final int SMALL = 3;
+
+    private final CountPlan.Planner bits;
+    private final CountPlan.Planner pairs;
+    private final Map<String, Netlist> modules = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    CountModules(Design design, Family family) {
+        bits = new CountPlan.Planner(family.hasWideLuts(), false);
+        pairs = new CountPlan.Planner(family.hasWideLuts(), true);
+        design.modules().forEach(module -> taken.add(module.name()));
+    }
+
+    /** The number of ones in {@code operand}: a node of {@code b}; an instance that it needs joins {@code counters}. */
+    int count(Bits b, int operand, List<Netlist> counters) {
+        NetlistBuilder builder = b.builder();
+        int lanes = builder.width(operand);
+        int width = CountPlan.bitsFor(lanes);
+        if (lanes <= SMALL) {
+            List<Integer> ones = new ArrayList<>();
+            for (int i = 0; i < lanes; i++) {
+                ones.add(b.slice(operand, i, i));
+            }
+            return builder.sum(false, width, ones);
+        }
+        List<Integer> inputs = inputs(builder, operand);
+        Netlist module = module(lanes, inputs.size() == 2);
+        int instance = builder.instance();
+        builder.defineInstance(instance, "", module, inputs);
+        counters.add(module);
+        return builder.instanceOutput(instance, 0, width);
+    }
+
+    /** The two operands of an XNOR or XOR, made an XNOR, or the bits themselves. */
+    private static List<Integer> inputs(NetlistBuilder builder, int operand) {
+        boolean negated = builder.node(operand) instanceof Node.Not;
+        int inner = builder.node(operand) instanceof Node.Not not ? not.operand() : operand;
+        if (builder.node(inner) instanceof Node.Bitwise n
+                && !(builder.node(n.left()) instanceof Node.Constant)
+                && !(builder.node(n.right()) instanceof Node.Constant)) {
+            boolean xnor = n.operator() == Node.BitOperator.XNOR;
+            if (xnor || n.operator() == Node.BitOperator.XOR) {
+                return xnor == !negated ? List.of(n.left(), n.right()) : List.of(builder.not(n.left()), n.right());
+            }
+        }
+        return List.of(operand);
+    }
+
+    private Netlist module(int lanes, boolean xnor) {
+        return modules.computeIfAbsent((xnor ? "xnor_popcount_" : "popcount_") + lanes, name -> {
+            String free = name;
+            while (!taken.add(free)) {
+                free += "_0";
+            }
+            return CountModule.of(free, (xnor ? pairs : bits).plan(lanes), xnor);
+        });
     }
 }

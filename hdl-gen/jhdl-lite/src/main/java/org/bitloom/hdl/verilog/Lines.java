@@ -50,17 +50,35 @@ final class Lines {
         int limit = Math.max(COLUMNS - column, 60);
         int from = 0;
         while (piece.length() - from > limit) {
-            int at = piece.lastIndexOf(' ', from + limit);
-            if (at <= from) {
-                at = piece.indexOf(' ', from + limit);
-                if (at < 0) {
-                    break;
-                }
+            int at = breakAt(piece, from, limit);
+            if (at < 0) {
+                break;
             }
             text.append(piece, from, at).append('\n').append(" ".repeat(Math.min(hanging, 60)));
             from = at + 1;
         }
         text.append(piece, from, piece.length());
+    }
+
+    /** The last space among those least deep in brackets, in the second half of the line if there is one. */
+    private static int breakAt(String piece, int from, int limit) {
+        int best = -1;
+        int least = Integer.MAX_VALUE;
+        int depth = 0;
+        for (int i = from; i < piece.length() && (i <= from + limit || best < 0); i++) {
+            switch (piece.charAt(i)) {
+                case '(', '{', '[' -> depth++;
+                case ')', '}', ']' -> depth--;
+                case ' ' -> {
+                    if (depth <= least && i > from + limit / 3 || best < 0 && i > from + limit / 3) {
+                        best = i;
+                        least = depth;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return best;
     }
 
     /** One empty line, unless there is one or the text has just begun. */

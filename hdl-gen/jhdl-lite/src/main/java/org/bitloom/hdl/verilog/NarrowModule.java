@@ -221,7 +221,7 @@ final class NarrowModule {
             case Node.Reduce n -> set(id, builder.reduce(n.reduction(), all(n.operand())), 0);
             case Node.Equal n -> set(id, b.equal(all(n.left()), all(n.right())), 0);
             case Node.Less n -> set(id, builder.less(n.signed(), all(n.left()), all(n.right())), 0);
-            case Node.PopCount n -> set(id, narrow.counts().count(b.builder(), all(n.operand()), counters), 0);
+            case Node.PopCount n -> set(id, narrow.counts().count(b, all(n.operand()), counters), 0);
         }
     }
 

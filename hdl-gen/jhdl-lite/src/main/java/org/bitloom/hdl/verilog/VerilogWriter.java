@@ -14,7 +14,7 @@ public final class VerilogWriter {
     private VerilogWriter() {}
 
     public static VerilogFiles write(Design design, Family family) {
-        Design narrow = Narrow.of(design, new CountModules());
+        Design narrow = Narrow.of(design, new CountModules(design, family));
         Images images = new Images(narrow);
         Clocking clocking = new Clocking(design, narrow);
         Map<String, String> files = new LinkedHashMap<>();
