@@ -155,7 +155,9 @@ public final class OnnxWriter {
             });
             out.writeBytes(field, message(o -> {
                 text(o, 1, value.name());
-                o.writeBytes(2, message(type -> type.writeBytes(1, tensorType)));
+                if (!tensorType.isEmpty()) {
+                    o.writeBytes(2, message(type -> type.writeBytes(1, tensorType)));
+                }
             }));
         }
     }
