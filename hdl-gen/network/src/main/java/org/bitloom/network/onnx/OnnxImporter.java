@@ -79,7 +79,7 @@ public final class OnnxImporter {
         }
         List<String> outputs = file.graph().outputs().stream().map(OnnxValue::name).distinct().toList();
         for (String output : outputs) {
-            if (constants.containsKey(output) || output.equals(input)) {
+            if (nodes.stream().noneMatch(node -> node.outputs().contains(output))) {
                 throw new NetworkException("the output " + OnnxNode.quoted(output)
                         + " is not computed from the model's input; export the model again");
             }
