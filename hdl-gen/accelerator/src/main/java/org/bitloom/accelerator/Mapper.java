@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.Format;
-import org.bitloom.blocks.LaneConverter;
+import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.blocks.Packer;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.ir.BitVector;

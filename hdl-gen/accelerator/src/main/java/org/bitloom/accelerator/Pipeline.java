@@ -4,7 +4,7 @@ import static org.bitloom.hdl.stream.Streams.stream;
 
 import java.util.List;
 import org.bitloom.blocks.ArgMaxUnit;
-import org.bitloom.blocks.LaneConverter;
+import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.Bits;

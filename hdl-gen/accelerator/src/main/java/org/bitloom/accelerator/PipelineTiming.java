@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bitloom.blocks.Timing;
+import org.bitloom.hdl.stream.Timing;
 
 /**
  * Follows the control of a pipeline cycle by cycle, without data, until it repeats: exact interval and latency. The

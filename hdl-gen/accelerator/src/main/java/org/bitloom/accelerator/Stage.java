@@ -2,11 +2,11 @@ package org.bitloom.accelerator;
 
 import java.util.Optional;
 import org.bitloom.blocks.ArgMaxUnit;
-import org.bitloom.blocks.FifoTiming;
-import org.bitloom.blocks.LaneConverter;
+import org.bitloom.hdl.stream.FifoTiming;
+import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.ThresholdUnit;
-import org.bitloom.blocks.Timing;
+import org.bitloom.hdl.stream.Timing;
 import org.bitloom.hdl.ir.MemoryContents;
 
 /** One block of a pipeline with everything that makes it this one: its configuration and the contents of its memories. */

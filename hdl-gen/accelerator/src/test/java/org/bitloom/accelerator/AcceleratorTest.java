@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bitloom.hdl.ir.BitVector;
-import org.bitloom.hdl.sim.Interpreter;
+import org.bitloom.hdl.sim.CompiledSimulator;
 import org.bitloom.hdl.sim.Simulation;
 import org.bitloom.network.integer.GoldenModel;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class AcceleratorTest {
     }
 
     private static Run run(Accelerator accelerator, List<long[]> frames, double stall, long seed) {
-        Simulation simulation = new Interpreter(accelerator.design(), seed);
+        Simulation simulation = CompiledSimulator.compile(accelerator.design(), seed);
         SplittableRandom random = new SplittableRandom(seed);
         List<BitVector> words = new ArrayList<>();
         frames.forEach(frame -> words.addAll(List.of(accelerator.input().pack(frame))));

@@ -1,0 +1,153 @@
+package org.bitloom.accelerator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bitloom.hdl.verilog.Family;
+import org.bitloom.hdl.verilog.VerilogFiles;
+import org.bitloom.hdl.verilog.VerilogWriter;
+import org.bitloom.network.integer.IntegerNetwork;
+import org.bitloom.network.integer.NetworkFile;
+
+/**
+ * An accelerator as a folder: {@code rtl/} with Verilog and memory images, {@code rtl.f} (the list of sources),
+ * {@code network.json} (the integer network, which is the golden model) and {@code manifest.json}. The same accelerator
+ * gives the same bytes.
+ */
+public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accelerator) {
+    static final String NETWORK = "network.json";
+
+    public Path rtl() {
+        return folder.resolve("rtl");
+    }
+
+    /**
+     * Writes an accelerator. The folder appears complete or not at all; an earlier design in it is replaced.
+     *
+     * @throws AcceleratorException where the folder holds something that is no generated design, or cannot be written
+     */
+    public static GeneratedDesign write(Accelerator accelerator, Family family, Path folder) {
+        Path target = folder.toAbsolutePath().normalize();
+        VerilogFiles verilog = VerilogWriter.write(accelerator.design(), family);
+        try {
+            requireReplaceable(target);
+            Files.createDirectories(target.getParent());
+            Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+            try {
+                Manifest manifest = fill(unfinished, accelerator, family, verilog);
+                replace(target, unfinished);
+                return new GeneratedDesign(folder, manifest, accelerator);
+            } finally {
+                delete(unfinished);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new AcceleratorException(
+                    folder + " cannot be written (" + e.getMessage() + "); choose another folder with -o", e);
+        }
+    }
+
+    /**
+     * Opens a folder that was written before.
+     *
+     * @throws AcceleratorException where it is no design, or was made by a different version of the generator
+     */
+    public static GeneratedDesign open(Path folder) {
+        Manifest manifest = Manifest.read(folder);
+        IntegerNetwork network = NetworkFile.load(folder.resolve(NETWORK));
+        return new GeneratedDesign(folder, manifest, Accelerator.of(network, manifest.foldings()));
+    }
+
+    /** Names of the files in {@code rtl/} that are missing or differ from what was generated. */
+    public List<String> changedFiles() {
+        List<String> changed = new ArrayList<>();
+        manifest.sha256().forEach((name, sum) -> {
+            try {
+                if (!sum.equals(sha256(Files.readAllBytes(rtl().resolve(name))))) {
+                    changed.add(name);
+                }
+            } catch (IOException e) {
+                changed.add(name);
+            }
+        });
+        return List.copyOf(changed);
+    }
+
+    private static Manifest fill(Path folder, Accelerator accelerator, Family family, VerilogFiles verilog)
+            throws IOException {
+        Path rtl = Files.createDirectory(folder.resolve("rtl"));
+        Map<String, String> sums = new LinkedHashMap<>();
+        for (Map.Entry<String, String> file : new TreeMap<>(verilog.files()).entrySet()) {
+            byte[] bytes = file.getValue().getBytes(StandardCharsets.US_ASCII);
+            Files.write(rtl.resolve(file.getKey()), bytes);
+            sums.put(file.getKey(), sha256(bytes));
+        }
+        StringBuilder list = new StringBuilder();
+        verilog.sources().forEach(source -> list.append("rtl/").append(source).append('\n'));
+        Files.writeString(folder.resolve("rtl.f"), list);
+        NetworkFile.save(accelerator.network(), folder.resolve(NETWORK));
+        Manifest manifest = new Manifest(verilog.top(), family, accelerator.foldings(), verilog.sources(), sums);
+        Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator));
+        return manifest;
+    }
+
+    private static void requireReplaceable(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw new AcceleratorException(target + " is a file; choose a folder with -o");
+        }
+        try (Stream<Path> entries = Files.list(target)) {
+            if (entries.findAny().isPresent() && !Files.exists(target.resolve(Manifest.FILE))) {
+                throw new AcceleratorException(target + " holds something that is no generated design; "
+                        + "choose an empty or new folder with -o");
+            }
+        }
+    }
+
+    private static void replace(Path target, Path by) throws IOException {
+        if (Files.exists(target)) {
+            Path old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-old-");
+            Files.move(target, old, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(by, target);
+            delete(old);
+        } else {
+            Files.move(by, target);
+        }
+        // Temporary folders are private to their owner; a design need not be.
+        target.toFile().setReadable(true, false);
+        target.toFile().setExecutable(true, false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

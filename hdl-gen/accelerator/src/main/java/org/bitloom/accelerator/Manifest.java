@@ -1,0 +1,190 @@
+package org.bitloom.accelerator;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bitloom.hdl.verilog.Family;
+
+/**
+ * What {@code manifest.json} of a generated design says: enough to build the same accelerator again, and what other tools
+ * want to know without Bitloom.
+ *
+ * @param top      name of the top module
+ * @param family   device family that the Verilog is written for
+ * @param foldings PE and SIMD of each matrix layer
+ * @param sources  Verilog files in {@code rtl}, children first
+ * @param sha256   SHA-256 of each file in {@code rtl}, by name
+ */
+public record Manifest(
+        String top, Family family, List<Folding> foldings, List<String> sources, Map<String, String> sha256) {
+    static final String FILE = "manifest.json";
+    private static final int VERSION = 1;
+    private static final long MAX_BYTES = 16L << 20;
+
+    public Manifest {
+        foldings = List.copyOf(foldings);
+        sources = List.copyOf(sources);
+        sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
+    }
+
+    String toJson(Accelerator accelerator) {
+        StringWriter text = new StringWriter();
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        try (JsonGenerator json = new JsonFactory()
+                .createGenerator(text)
+                .setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))) {
+            json.writeStartObject();
+            json.writeStringField("format", "bitloom design");
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("top", top);
+            json.writeStringField("family", family.name().toLowerCase(Locale.ROOT));
+            json.writeStringField("folding", Folding.text(foldings));
+            json.writeNumberField("predictedIntervalCycles", accelerator.intervalCycles());
+            json.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
+            port(json, "input", "in", accelerator.input());
+            port(json, "output", "out", accelerator.output());
+            json.writeArrayFieldStart("stages");
+            for (Stage stage : accelerator.stages()) {
+                json.writeStartObject();
+                json.writeStringField("name", stage.name());
+                json.writeStringField("block", stage.getClass().getSimpleName());
+                json.writeNumberField("inputBits", stage.inputBits());
+                json.writeNumberField("outputBits", stage.outputBits());
+                if (stage instanceof Stage.Queue queue) {
+                    json.writeNumberField("depth", queue.depth());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("sources");
+            for (String source : sources) {
+                json.writeString(source);
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("sha256");
+            for (Map.Entry<String, String> file : sha256.entrySet()) {
+                json.writeStringField(file.getKey(), file.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void port(JsonGenerator json, String role, String stream, FrameFormat format) throws IOException {
+        json.writeObjectFieldStart(role);
+        json.writeStringField("stream", stream);
+        json.writeNumberField("bits", format.wordBits());
+        json.writeNumberField("wordsPerFrame", format.words());
+        json.writeNumberField("lanes", format.lanes());
+        json.writeNumberField("laneBits", format.laneBits());
+        json.writeNumberField("values", format.values());
+        json.writeStringField("type", format.type().toString());
+        json.writeEndObject();
+    }
+
+    /** Reads the manifest of a design folder. */
+    static Manifest read(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new AcceleratorException(folder + " is no generated design: it has no " + FILE
+                        + "; make one with: ./bitloom compile MODEL -o " + folder);
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw damaged(file, "it is larger than " + MAX_BYTES + " bytes");
+            }
+            JsonFactory factory = JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(8).build())
+                    .build();
+            try (JsonParser parser = factory.createParser(file.toFile())) {
+                parser.nextToken();
+                return read(file, value(parser));
+            }
+        } catch (IOException e) {
+            throw damaged(file, "it is no JSON document");
+        }
+    }
+
+    private static Manifest read(Path file, Object document) {
+        if (!(document instanceof Map<?, ?> members) || !Integer.valueOf(VERSION).equals(number(members.get("version")))) {
+            throw damaged(file, "it is not of version " + VERSION);
+        }
+        if (!(members.get("top") instanceof String top)
+                || !(members.get("family") instanceof String family)
+                || !(members.get("folding") instanceof String folding)
+                || !(members.get("sources") instanceof List<?> sources)
+                || !(members.get("sha256") instanceof Map<?, ?> sums)) {
+            throw damaged(file, "top, family, folding, sources or sha256 is missing");
+        }
+        List<String> names = new ArrayList<>();
+        sources.forEach(source -> names.add(plainName(file, source)));
+        Map<String, String> sha256 = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> sha256.put(plainName(file, name), String.valueOf(sum)));
+        Family known;
+        try {
+            known = Family.valueOf(family.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, "there is no device family '" + family + "'");
+        }
+        return new Manifest(top, known, folding.isEmpty() ? List.of() : Folding.parse(folding), names, sha256);
+    }
+
+    private static Object number(Object value) {
+        return value instanceof Long number && number == number.intValue() ? number.intValue() : "none";
+    }
+
+    private static String plainName(Path file, Object name) {
+        if (name instanceof String text && text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+            return text;
+        }
+        throw damaged(file, "'" + name + "' is no plain file name");
+    }
+
+    /** The value at the parser: maps, lists, strings, whole numbers; anything else is text. */
+    private static Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                members.put(name, value(parser));
+            }
+            return members;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Object> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(value(parser));
+            }
+            return elements;
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return parser.getLongValue();
+        }
+        String text = token == null ? null : parser.getText();
+        return text == null ? "" : text;
+    }
+
+    private static AcceleratorException damaged(Path file, String cause) {
+        return new AcceleratorException(file + " is damaged: " + cause + "; compile the model again");
+    }
+}
