@@ -3,7 +3,9 @@ package org.bitloom.hdl.sim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.Node;
 import org.bitloom.hdl.sim.ClockStep.Region;
@@ -27,6 +29,8 @@ final class ClockCompiler {
     private final List<List<Integer>> shown = new ArrayList<>();
     /** For each step the reads without a clock of the memory that it changes. */
     private final List<List<Integer>> asynchronous = new ArrayList<>();
+    /** For each instance the calls of its other phases that belong to this one. */
+    private final Map<Integer, List<Integer>> otherCalls = new HashMap<>();
     private final Statements statements;
     private final Commits commits;
     private final int[] exclusive;
@@ -44,6 +48,11 @@ final class ClockCompiler {
         for (int v = 0; v < owner.length; v++) {
             if (owner[v] >= 0) {
                 (graph.isSource(v) ? shown : asynchronous).get(owner[v]).add(v);
+            }
+        }
+        for (int v : phase.vertices()) {
+            if (graph.isCall(v) && graph.phase(v).kind() != Phase.Kind.CLOCK) {
+                otherCalls.computeIfAbsent(graph.instance(v), _ -> new ArrayList<>()).add(v);
             }
         }
         Statements.expectUses(e, roots());
@@ -109,7 +118,11 @@ final class ClockCompiler {
         result[v] = result[v] == UNSEEN || result[v] == region ? region : ROOT;
     }
 
+    /** Other phases of the instance that are called here need its state as it is before the edge. */
     private void call(ClockStep step) {
+        for (int other : otherCalls.getOrDefault(graph.instance(step.call()), List.of())) {
+            statements.require(other);
+        }
         statements.visit(step.call(), v -> {
             if (v != step.call()) {
                 statements.compute(v);
