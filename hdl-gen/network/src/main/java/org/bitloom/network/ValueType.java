@@ -25,7 +25,7 @@ public sealed interface ValueType {
     }
 
     default boolean contains(long value) {
-        return value >= min() && value <= max() && (value - min()) % step() == 0;
+        return value >= min() && value <= max();
     }
 
     /** The bits of a value, in the low {@link #bits()} bits of the result; the rest is 0. */
@@ -54,6 +54,11 @@ public sealed interface ValueType {
         @Override
         public long step() {
             return 2;
+        }
+
+        @Override
+        public boolean contains(long value) {
+            return value == -1 || value == 1;
         }
 
         @Override

@@ -182,7 +182,7 @@ class ImagesTest {
                 .hasMessage("/dev/zero: it is not a file; give the path of a file of images or labels");
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void damagedFilesAreReadOrRefusedButNothingElse(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         byte[] idx = DataFiles.join(DataFiles.idx(2, 2, 2), new byte[8]);

@@ -109,7 +109,7 @@ class NetworkFileTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void aDamagedFileIsReadOrRefusedButNothingElse(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         byte[] bytes = DOCUMENT.getBytes(StandardCharsets.UTF_8);
