@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.bitloom.accelerator.AcceleratorException;
 import org.bitloom.network.NetworkException;
 import org.bitloom.sim.SimulationException;
 import org.bitloom.sim.ToolMissingException;
@@ -31,6 +32,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         return switch (thrown) {
             case CommandException e -> new Failure(e.status(), String.valueOf(e.getMessage()), false);
             case NetworkException e -> Failure.badInput(e);
+            case AcceleratorException e -> Failure.badInput(e);
             case SimulationException e -> Failure.badInput(e);
             case ToolMissingException e -> new Failure(ExitStatus.TOOL_MISSING, String.valueOf(e.getMessage()), false);
             case NoSuchFileException e -> Failure.badInput("%s: no such file or folder.".formatted(e.getFile()));
