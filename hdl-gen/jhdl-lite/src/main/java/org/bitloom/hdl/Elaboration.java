@@ -364,6 +364,17 @@ final class Elaboration {
         return declared(type, node, name);
     }
 
+    /** Follows the value everywhere, whatever condition holds where it is asked for. */
+    <S extends Signal<S>> S past(S value) {
+        S before = register(value.type(), Optional.of(BitVector.zero(value.width())), null);
+        if (!repetition) {
+            Objects.requireNonNull(targets.get(before.node()))
+                    .assignments
+                    .add(Scope.ROOT, resolve(value), CallSite.find());
+        }
+        return before;
+    }
+
     <S extends Signal<S>> S declared(Type<S> type, int node, @Nullable String name) {
         if (name != null) {
             names.put(node, name);

@@ -73,6 +73,12 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, UIn
         return ne(constant(value));
     }
 
+    /** The value at the clock edge before, 0 in the first cycle after reset: for claims about two cycles. */
+    @SuppressWarnings("unchecked")
+    public final S past() {
+        return context().past((S) this);
+    }
+
     /** The same bits without their meaning. */
     public final Bits asBits() {
         Elaboration context = context();

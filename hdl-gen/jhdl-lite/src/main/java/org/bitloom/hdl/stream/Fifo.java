@@ -12,20 +12,48 @@ import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 
 /**
  * Holds up to {@code depth} words, in order. A word can leave in the cycle after it came; one can come and one leave in
- * each cycle. Valid, ready and the word depend on registers only. Words lie in distributed memory.
+ * each cycle. Valid and ready depend on registers only. Where the words lie does not change any cycle.
+ *
+ * <p>Distributed memory shows the first word as it is. Block memory answers one cycle later, so each word is read while
+ * the one before it leaves; a word that becomes the first at once goes around the memory through a register, at the
+ * cost of that word in flip-flops and a multiplexer.
  */
 public final class Fifo extends Component {
-    /** @param depth words, at least 2: with fewer a word could not come in each cycle */
-    public record Config(int width, int depth) implements Labelled {
+    /**
+     * @param depth words, at least 2: with fewer a word could not come in each cycle
+     * @param style {@code BLOCK} or {@code LARGE} for memory that is read by the clock; any other for memory that is not
+     */
+    public record Config(int width, int depth, MemoryStyle style) implements Labelled {
+        /** More words than this do not fit into one level of LUT memory. */
+        private static final int DISTRIBUTED_WORDS = 64;
+
+        /** Fewer bits than this are not worth a block memory. */
+        private static final long BLOCK_BITS = 4096;
+
         public Config {
             if (depth < 2) {
                 throw new IllegalArgumentException("a FIFO holds at least 2 words, not " + depth);
             }
         }
 
+        /** Words in distributed memory while they are few, else in block memory. */
+        public Config(int width, int depth) {
+            this(width, depth, suited(width, depth));
+        }
+
+        private static MemoryStyle suited(int width, int depth) {
+            boolean many = depth > DISTRIBUTED_WORDS && (long) width * depth >= BLOCK_BITS;
+            return many ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
+        }
+
         @Override
         public String label() {
             return "w" + width + "_d" + depth;
+        }
+
+        /** Whether the memory gives a word in the cycle after its address. */
+        public boolean readsAhead() {
+            return style == MemoryStyle.BLOCK || style == MemoryStyle.LARGE;
         }
 
         public FifoTiming timing() {
@@ -39,25 +67,43 @@ public final class Fifo extends Component {
     public Fifo(Config config) {
         in = slave(stream(bits(config.width())));
         out = master(stream(bits(config.width())));
-        UInt count = state(uint(bitsFor(config.depth())), 0);
-        UInt writeAddress = state(uint(bitsFor(config.depth() - 1)), 0);
-        UInt readAddress = state(uint(bitsFor(config.depth() - 1)), 0);
-        Ram<Bits> words = ram(bits(config.width()), config.depth()).style(MemoryStyle.DISTRIBUTED);
+        int depth = config.depth();
+        UInt count = state(uint(bitsFor(depth)), 0);
+        UInt writeAddress = state(uint(bitsFor(depth - 1)), 0);
+        UInt readAddress = state(uint(bitsFor(depth - 1)), config.readsAhead() ? 1 : 0);
+        Ram<Bits> words = ram(bits(config.width()), depth).style(config.style());
 
-        in.ready().drive(count.ne(config.depth()));
+        in.ready().drive(count.ne(depth));
         out.valid().drive(count.ne(0));
-        out.data().drive(words.read(readAddress));
-
         Bool comes = in.fire();
         Bool leaves = out.fire();
         when(comes, () -> {
             words.write(writeAddress, in.data());
-            writeAddress.next(following(writeAddress, config.depth()));
+            writeAddress.next(following(writeAddress, depth));
         });
-        when(leaves, () -> readAddress.next(following(readAddress, config.depth())));
-        when(comes.and(leaves.not()), () -> count.next(count.plus(1).fit(count)))
-                .elseWhen(leaves.and(comes.not()), () -> count.next(count.minus(1).asBits().asUInt().fit(count)));
-        ensure(count.le(config.depth()), "no more words than the FIFO holds");
+        when(leaves, () -> readAddress.next(following(readAddress, depth)));
+        when(comes.and(leaves.not()), () -> count.next(count.plus(1).low(count.width())))
+                .elseWhen(leaves.and(comes.not()), () -> count.next(count.minus(1).asBits().low(count.width()).asUInt()));
+        out.data().drive(config.readsAhead() ? readAhead(words, readAddress, count) : words.read(readAddress));
+
+        ensure(count.le(depth), "no more words inside than the FIFO holds");
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    /** The first word, where {@code second} is the address of the one behind it. */
+    private Bits readAhead(Ram<Bits> words, UInt second, UInt count) {
+        Bool leaves = out.fire();
+        Bool becomesFirst = in.fire().and(count.eq(0).or(leaves.and(count.eq(1))));
+        Bool follows = leaves.and(count.gt(1));
+        Bits passed = register(bits(in.data().width()));
+        Bool around = state(bool(), 0);
+        when(becomesFirst, () -> {
+                    passed.next(in.data());
+                    around.next(1);
+                })
+                .elseWhen(follows, () -> around.next(0));
+        // A word is written there only while it becomes the first itself, and then nothing is read.
+        return mux(around, passed, words.neverCollides().read(second, follows));
     }
 
     /** The next address, 0 after the last. */

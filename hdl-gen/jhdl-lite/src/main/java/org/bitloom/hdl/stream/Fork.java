@@ -15,6 +15,12 @@ import org.bitloom.hdl.Labelled;
  */
 public final class Fork extends Component {
     public record Config(int width, int copies) implements Labelled {
+        public Config {
+            if (copies < 2) {
+                throw new IllegalArgumentException("a fork has at least 2 copies, not " + copies);
+            }
+        }
+
         @Override
         public String label() {
             return "w" + width + "_x" + copies;
@@ -46,5 +52,9 @@ public final class Fork extends Component {
             when(in.valid(), () -> served.next(mux(all, no(), served.or(ready))));
         }
         outs = List.copyOf(copies);
+
+        assume(in.isSteady(), "a word once offered stays until it is taken");
+        ensure(in.valid().or(bits(taken).any().not()), "no copy has taken a word that is not there");
+        copies.forEach(copy -> ensure(copy.isSteady(), "a word once offered to a copy stays until it is taken"));
     }
 }

@@ -29,5 +29,9 @@ public final class Join extends Component {
         out.data().drive(second.data().cat(first.data()));
         first.ready().drive(out.ready().and(second.valid()));
         second.ready().drive(out.ready().and(first.valid()));
+
+        assume(first.isSteady(), "a first word once offered stays until it is taken");
+        assume(second.isSteady(), "a second word once offered stays until it is taken");
+        ensure(out.isSteady(), "a pair once offered stays until it is taken");
     }
 }

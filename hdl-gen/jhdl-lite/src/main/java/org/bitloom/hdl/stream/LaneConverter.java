@@ -9,19 +9,30 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
-import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.When;
 
 /**
  * Regroups the lanes of a stream into words of another size, frame by frame. A frame of {@code frameLanes} lanes comes in
  * words of {@code inLanes}, of which those beyond the frame's end are dropped, and leaves in words of {@code outLanes},
- * filled up with zeros. The wider side moves without gaps; one cycle of latency. Ready depends on the other side's ready.
+ * filled up with zeros.
+ *
+ * <p>The side with more words moves in every cycle: a frame takes as many cycles as the longer of its two sequences of
+ * words. One cycle of latency. Ready depends on the other side's ready.
  */
 public final class LaneConverter extends Component {
     public record Config(int laneBits, int inLanes, int outLanes, int frameLanes) implements Labelled {
         public Config {
             if (laneBits < 1 || inLanes < 1 || outLanes < 1 || frameLanes < 1) {
-                throw new IllegalArgumentException("lanes are positive numbers");
+                throw new IllegalArgumentException("lanes are positive numbers, not " + laneBits + " bits, " + inLanes
+                        + " lanes to " + outLanes + ", " + frameLanes + " a frame");
             }
+        }
+
+        /** For words without frames: all bits pass, none are added. */
+        public static Config unframed(int inBits, int outBits) {
+            int laneBits = gcd(inBits, outBits);
+            int frameLanes = Math.multiplyExact(inBits / laneBits, outBits / laneBits);
+            return new Config(laneBits, inBits / laneBits, outBits / laneBits, frameLanes);
         }
 
         @Override
@@ -30,11 +41,11 @@ public final class LaneConverter extends Component {
         }
 
         public int inWords() {
-            return (frameLanes + inLanes - 1) / inLanes;
+            return Math.ceilDiv(frameLanes, inLanes);
         }
 
         public int outWords() {
-            return (frameLanes + outLanes - 1) / outLanes;
+            return Math.ceilDiv(frameLanes, outLanes);
         }
 
         /** Whether the words stay as they are: the same lanes, none of them beyond the frame's end. */
@@ -43,7 +54,7 @@ public final class LaneConverter extends Component {
         }
 
         public Timing timing() {
-            return new LaneTiming(this);
+            return new LaneTiming(this, acceptUnits());
         }
 
         /** Lanes of the frame in its last word. */
@@ -56,11 +67,12 @@ public final class LaneConverter extends Component {
             return gcd(inLanes, outLanes);
         }
 
-        /** Units that an input word adds, and that the last of a frame adds, padded to whole output words. */
+        /** Units that an input word adds, but for the last of a frame. */
         int wordUnits() {
             return inLanes / unit();
         }
 
+        /** Units that the last word of a frame adds, filled up or cut to whole output words. */
         int lastUnits() {
             return (outWords() * outLanes - (inWords() - 1) * inLanes) / unit();
         }
@@ -69,13 +81,29 @@ public final class LaneConverter extends Component {
             return outLanes / unit();
         }
 
-        /** A word is accepted while at most this many units stay. */
+        /**
+         * A word is accepted while at most this many units stay: less than an output word, unless more are needed for
+         * frames to follow each other without a gap.
+         */
         int acceptUnits() {
-            return outUnits() - 1;
+            int units = outUnits() - 1;
+            while (lastUnits() > wordUnits() && !isGapless(units)) {
+                units++;
+            }
+            return units;
         }
 
-        int capacityUnits() {
-            return acceptUnits() + Math.max(wordUnits(), lastUnits());
+        /** Whether the steady state is as fast as the longer sequence of words; measured over some frames. */
+        private boolean isGapless(int units) {
+            Timing timing = new LaneTiming(this, units);
+            int frames = outUnits() + 2;
+            long cycles = (long) frames * Math.max(inWords(), outWords());
+            long given = 0;
+            for (long cycle = -cycles; cycle < cycles; cycle++) {
+                given += cycle >= 0 && timing.offers() ? 1 : 0;
+                timing.clock(true, true);
+            }
+            return given >= (long) frames * outWords();
         }
 
         private static int gcd(int a, int b) {
@@ -89,32 +117,46 @@ public final class LaneConverter extends Component {
     public LaneConverter(Config config) {
         in = slave(stream(bits(config.laneBits() * config.inLanes())));
         out = master(stream(bits(config.laneBits() * config.outLanes())));
+        int acceptUnits = config.acceptUnits();
+        int freshUnits = Math.max(config.wordUnits(), config.lastUnits());
+        int capacity = acceptUnits + freshUnits;
         int unitBits = config.unit() * config.laneBits();
-        int capacityBits = config.capacityUnits() * unitBits;
-        int outBits = config.outUnits() * unitBits;
-        UInt count = state(uint(bitsFor(config.capacityUnits())), 0);
-        Bits held = state(bits(capacityBits), 0);
+        UInt count = state(uint(bitsFor(capacity)), 0);
 
-        Bool enough = count.ge(config.outUnits());
-        out.valid().drive(enough);
-        out.data().drive(held.low(outBits));
+        out.valid().drive(count.ge(config.outUnits()));
         Bool leaves = out.fire();
         UInt staying = mux(leaves, count.minus(config.outUnits()).asBits().low(count.width()).asUInt(), count);
-        Bool room = staying.le(config.acceptUnits());
-        in.ready().drive(room);
+        in.ready().drive(staying.le(acceptUnits));
         Bool comes = in.fire();
-
         Bool last = lastWord(config, comes);
         UInt added = mux(last, lit(config.lastUnits()), lit(config.wordUnits()));
-        Bits fresh = masked(config, last);
-        Bits rest = mux(leaves, shiftedDown(held, outBits), held);
-        when(comes.or(leaves), () -> {
-            count.next(mux(comes, staying.plus(added), staying).fit(count));
-            held.next(mux(comes, rest.or(placed(config, fresh, staying, capacityBits)), rest));
-        });
+        when(comes, () -> count.next(staying.plus(added).low(count.width())))
+                .elseWhen(leaves, () -> count.next(staying));
+
+        // What stays moves down by an output word when one leaves; what comes is put behind it. Above is nothing.
+        List<Bits> fresh = fresh(config, last, freshUnits);
+        List<Bits> held = new ArrayList<>();
+        for (int place = 0; place < capacity; place++) {
+            Bits unit = register(bits(unitBits));
+            held.add(unit);
+        }
+        for (int place = 0; place < capacity; place++) {
+            Bits unit = held.get(place);
+            Bits value = placed(fresh, staying, place, acceptUnits);
+            Bool behind = place < acceptUnits ? comes.and(staying.le(place)) : comes;
+            When filling = when(behind, () -> unit.next(value));
+            if (place + config.outUnits() < capacity) {
+                Bits above = held.get(place + config.outUnits());
+                filling.elseWhen(leaves, () -> unit.next(above));
+            }
+        }
+        out.data().drive(Bits.concat(held.subList(0, config.outUnits()).reversed()));
+
+        ensure(count.le(capacity), "no more lanes inside than there are places");
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
     }
 
-    /** Whether the word that comes in is the last of its frame. */
+    /** Whether the word that comes in is the last of its frame; where the last is like the others it does not matter. */
     private Bool lastWord(Config config, Bool comes) {
         if (config.inWords() == 1) {
             return yes();
@@ -128,30 +170,26 @@ public final class LaneConverter extends Component {
         return last;
     }
 
-    private Bits masked(Config config, Bool last) {
-        int kept = config.lastLanes() * config.laneBits();
+    /** The units of the word that comes in; lanes beyond the frame's end are zero. */
+    private List<Bits> fresh(Config config, Bool last, int freshUnits) {
         Bits word = in.data();
-        if (kept == word.width()) {
-            return word;
+        int kept = config.lastLanes() * config.laneBits();
+        if (kept < word.width()) {
+            int beyond = word.width() - kept;
+            word = word.high(beyond).and(last.not().repeat(beyond)).cat(word.low(kept));
         }
-        Bits above = word.high(word.width() - kept).and(last.not().repeat(word.width() - kept));
-        return above.cat(word.low(kept));
-    }
-
-    /** The word above what stays; all other bits zero. */
-    private Bits placed(Config config, Bits fresh, UInt staying, int capacityBits) {
         int unitBits = config.unit() * config.laneBits();
-        List<Bits> places = new ArrayList<>();
-        for (int units = 0; units <= config.acceptUnits(); units++) {
-            int low = units * unitBits;
-            Bits upper = fresh.width() + low > capacityBits ? fresh.low(capacityBits - low) : fresh;
-            Bits padded = upper.padded(capacityBits - low);
-            places.add(low == 0 ? padded : padded.cat(lit(BitVector.zero(low))));
-        }
-        return places.size() == 1 ? places.getFirst() : pick(staying, places);
+        return word.padded(freshUnits * unitBits).split(unitBits);
     }
 
-    private Bits shiftedDown(Bits all, int by) {
-        return by >= all.width() ? lit(BitVector.zero(all.width())) : all.high(all.width() - by).padded(all.width());
+    /** What comes to a place: the first unit where {@code place} units stay, a later one where fewer do. */
+    private Bits placed(List<Bits> fresh, UInt staying, int place, int acceptUnits) {
+        int least = Math.max(0, place - (fresh.size() - 1));
+        int most = Math.min(place, acceptUnits);
+        List<Bits> units = new ArrayList<>();
+        for (int stay = 0; stay <= most; stay++) {
+            units.add(fresh.get(place - Math.max(stay, least)));
+        }
+        return least == most ? units.getFirst() : pick(staying.low(bitsFor(most)), units);
     }
 }

@@ -3,11 +3,13 @@ package org.bitloom.hdl.stream;
 /** The control of a {@link LaneConverter}, without its data. */
 final class LaneTiming implements Timing {
     private final LaneConverter.Config config;
+    private final int acceptUnits;
     private int count;
     private int word;
 
-    LaneTiming(LaneConverter.Config config) {
+    LaneTiming(LaneConverter.Config config, int acceptUnits) {
         this.config = config;
+        this.acceptUnits = acceptUnits;
     }
 
     @Override
@@ -17,7 +19,7 @@ final class LaneTiming implements Timing {
 
     @Override
     public boolean accepts(boolean outputReady) {
-        return staying(outputReady) <= config.acceptUnits();
+        return staying(outputReady) <= acceptUnits;
     }
 
     @Override
@@ -42,6 +44,6 @@ final class LaneTiming implements Timing {
 
     @Override
     public long fingerprint() {
-        return (long) word * (config.capacityUnits() + 1) + count;
+        return (long) word * (acceptUnits + Math.max(config.wordUnits(), config.lastUnits()) + 1) + count;
     }
 }

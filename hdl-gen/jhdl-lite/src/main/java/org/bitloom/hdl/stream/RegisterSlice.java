@@ -48,5 +48,8 @@ public final class RegisterSlice extends Component {
                 })
                 .elseWhen(in.fire(), () -> spilled.next(1));
         when(spilled.not(), () -> spill.next(in.data()));
+
+        ensure(full.or(spilled.not()), "the second word is there only behind a first");
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
     }
 }

@@ -52,6 +52,30 @@ public final class Streams {
         };
     }
 
+    /** A word of each of two streams. */
+    public static <T, U> Shape<Joined<T, U>> joined(Shape<T> first, Shape<U> second) {
+        return new Shape<>() {
+            @Override
+            public Joined<T, U> build(Maker maker) {
+                return new Joined<>(maker.part("first", first), maker.part("second", second));
+            }
+
+            @Override
+            public void forEach(Joined<T, U> value, BiConsumer<String, Signal<?>> visitor) {
+                first.forEach(value.first(), visitor);
+                second.forEach(value.second(), visitor);
+            }
+
+            @Override
+            public int width() {
+                return first.width() + second.width();
+            }
+        };
+    }
+
+    /** A word of each of two streams. */
+    public record Joined<T, U>(T first, U second) {}
+
     /** @param last this word ends its frame */
     public record Framed<T>(T data, Bool last) {}
 
