@@ -56,9 +56,8 @@ public abstract sealed class StreamPort<T> permits StreamIn, StreamOut {
      */
     public Bool isSteady() {
         Bool waiting = valid.and(ready.not()).past();
-        Bits word = shape.pack(data);
-        Bits waitingWord = word.past();
-        return waiting.not().or(valid.and(word.eq(waitingWord)));
+        Bits waitingWord = shape.pack(data).past();
+        return waiting.not().or(valid.and(shape.pack(data).eq(waitingWord)));
     }
 
     /** Connects this stream to the end that takes it; no registers, no cycles. */
