@@ -1,17 +1,14 @@
 package org.bitloom.compression;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
 import org.bitloom.network.Shape;
 import org.bitloom.network.TensorType;
 import org.bitloom.network.integer.IntegerNetwork;
-import org.bitloom.network.integer.Operation;
 import org.bitloom.network.model.Activation;
 import org.bitloom.network.model.Arithmetic;
 import org.bitloom.network.model.Dimensions;
@@ -36,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Folding {
     private final Model model;
     private final NetworkDraft draft;
+    private final ProductFolder products;
     private final Map<String, Value> values = new HashMap<>();
     private final List<String> notes;
 
@@ -45,6 +43,7 @@ public final class Folding {
         Dimensions shape = model.inputShape();
         TensorType input = new TensorType(integerShape(shape), encoding.type());
         this.draft = new NetworkDraft(input);
+        this.products = new ProductFolder(draft, model);
         Stream stream = Stream.of(IntegerNetwork.INPUT, shape, Response.line(encoding.scale(), encoding.offset()));
         if (shape.rank() == 4) {
             // The file has channel, row, column; the integer network row, column, channel.
@@ -123,19 +122,22 @@ public final class Folding {
             requireReading(node, ((Stream) inputs.getFirst()).reading());
         }
         switch (node.operator()) {
-            case Arithmetic arithmetic -> put(node, arithmetic(arithmetic, inputs.get(0), inputs.get(1)));
+            case Arithmetic arithmetic -> put(node, ParameterFolder.arithmetic(arithmetic, inputs.get(0), inputs.get(1)));
             case Activation activation -> put(node, activation(node, activation, inputs.getFirst()));
-            case Linear.MatMul m -> put(node, product(node, stream(inputs.get(0)), inputs.get(1), false));
-            case Linear.Gemm gemm -> put(node, gemm(node, gemm, inputs));
-            case Linear.BatchNormalization norm -> put(node, normalized(norm, stream(inputs.getFirst())));
+            case Linear.MatMul m -> put(node,
+                    products.product(node, inputs.get(0).stream(), inputs.get(1), false));
+            case Linear.Gemm gemm -> put(node, products.gemm(node, gemm, inputs));
+            case Linear.BatchNormalization norm -> put(node,
+                    ParameterFolder.normalized(norm, inputs.getFirst().stream()));
             case Quantizer quantizer -> put(node, switch (inputs.getFirst()) {
                 case Stream stream -> new QuantizerFolder(draft, node.name(), stream).fold(quantizer);
                 case Value.Known(Tensor tensor) -> Lattice.of(quantizer, tensor);
                 case Lattice l -> throw new NetworkException("quantizes what is already quantized; remove it");
                 case Value.ClassIndex c -> throw new IllegalStateException();
             });
-            case Movement movement -> put(node, moved(movement, inputs.getFirst()));
-            case Selection selection -> selection(node, selection, stream(inputs.getFirst()));
+            case Movement movement -> put(node,
+                    inputs.getFirst().moved(movement, model.shapeOf(node.output())));
+            case Selection selection -> selection(node, selection, inputs.getFirst().stream());
         }
     }
 
@@ -154,100 +156,6 @@ public final class Folding {
             throw new NetworkException("follows a " + reading + ", which cannot be computed in integers and is supported "
                     + "only at the end of a model; replace it by a quantized activation");
         }
-    }
-
-    private static Stream stream(Value value) {
-        if (value instanceof Stream stream) {
-            return stream;
-        }
-        throw new NetworkException("has a constant for its data input; the first operand must depend on the model's "
-                + "input: swap the operands (transposed) before the export");
-    }
-
-    private static Value arithmetic(Arithmetic operation, Value left, Value right) {
-        if (left instanceof Stream && right instanceof Stream) {
-            throw new NetworkException("combines two values that both depend on the input (a residual or gated "
-                    + "connection), which is not supported yet; only sequential models can be folded");
-        }
-        if (left instanceof Lattice lattice && !(right instanceof Stream)) {
-            return scaled(operation, lattice, constants(right));
-        }
-        if (right instanceof Lattice lattice && !(left instanceof Stream) && operation == Arithmetic.MULTIPLY) {
-            return scaled(operation, lattice, constants(left));
-        }
-        if (left instanceof Stream stream) {
-            return streamFirst(operation, stream, shape(right), constants(right));
-        }
-        if (right instanceof Stream stream) {
-            return switch (operation) {
-                case ADD, MULTIPLY -> streamFirst(operation, stream, shape(left), constants(left));
-                case SUBTRACT -> streamFirst(Arithmetic.ADD, stream.map(r -> r.times(Rational.of(-1))), shape(left),
-                        constants(left));
-                case DIVIDE, POWER -> throw notALine();
-            };
-        }
-        throw new NetworkException("changes quantized constants; quantize the final weights instead");
-    }
-
-    private static NetworkException notALine() {
-        return new NetworkException("is not a scale or an offset: dividing by data and raising it to a power cannot be "
-                + "folded; replace it by a quantized activation");
-    }
-
-    private static Stream streamFirst(Arithmetic operation, Stream stream, Dimensions shape, Rational[] constants) {
-        if (!shape.broadcast(stream.shape()).equals(stream.shape())) {
-            throw new NetworkException("repeats its input from shape " + stream.shape() + " to "
-                    + shape.broadcast(stream.shape()) + "; only parameters may be broadcast");
-        }
-        BiFunction<Response, Rational, Response> change = switch (operation) {
-            case ADD -> Response::plus;
-            case SUBTRACT -> (r, c) -> r.plus(c.negated());
-            case MULTIPLY -> Response::times;
-            case DIVIDE -> (r, c) -> r.times(inverse(c));
-            case POWER -> (r, c) -> {
-                if (!c.equals(Rational.ONE)) {
-                    throw notALine();
-                }
-                return r;
-            };
-        };
-        return stream.map(shape.broadcastIndexes(stream.shape()), constants, change);
-    }
-
-    private static Rational inverse(Rational divisor) {
-        if (divisor.signum() == 0) {
-            throw new NetworkException("divides by the constant 0; check the model's parameters");
-        }
-        return Rational.ONE.over(divisor);
-    }
-
-    /** Quantized weights times one number stay quantized weights. */
-    private static Lattice scaled(Arithmetic operation, Lattice lattice, Rational[] factors) {
-        boolean scales = operation == Arithmetic.MULTIPLY || operation == Arithmetic.DIVIDE;
-        if (!scales || factors.length != 1) {
-            throw new NetworkException("changes quantized weights by more than one common scale; give the scales to "
-                    + "their quantizer");
-        }
-        return lattice.times(operation == Arithmetic.MULTIPLY ? factors[0] : inverse(factors[0]));
-    }
-
-    private static Rational[] constants(Value value) {
-        return switch (value) {
-            case Value.Known(Tensor tensor) -> Lattice.rationals(tensor);
-            case Lattice lattice -> lattice.values();
-            case Stream s -> throw new IllegalStateException();
-            case Value.ClassIndex c -> throw new NetworkException("computes with the index of a class; the index must "
-                    + "be the model's output");
-        };
-    }
-
-    private static Dimensions shape(Value value) {
-        return switch (value) {
-            case Value.Known(Tensor tensor) -> tensor.shape();
-            case Lattice lattice -> lattice.shape();
-            case Stream stream -> stream.shape();
-            case Value.ClassIndex(Stream scores) -> scores.shape();
-        };
     }
 
     private Value activation(Node node, Activation activation, Value input) {
@@ -282,84 +190,6 @@ public final class Folding {
         notes.add("The " + what + " at the end (" + node.label() + ") is left out: it does not change the order of the "
                 + "scores.");
         return stream.read(what);
-    }
-
-    private Value gemm(Node node, Linear.Gemm gemm, List<Value> inputs) {
-        if (gemm.transposeA() && shape(inputs.getFirst()).at(1) != 1) {
-            throw new NetworkException("transposes its data (transA); export without");
-        }
-        Stream x = stream(inputs.getFirst());
-        if (gemm.transposeA()) {
-            x = x.reshaped(x.shape().transposed(List.of(1, 0)));
-        }
-        Stream y = product(node, x, inputs.get(1), gemm.transposeB());
-        if (gemm.alpha() != 1) {
-            Rational alpha = Rational.of(gemm.alpha());
-            y = y.map(r -> r.times(alpha));
-        }
-        if (inputs.size() < 3) {
-            return y;
-        }
-        if (inputs.get(2) instanceof Stream) {
-            throw new NetworkException("adds data as its bias (a residual connection), which is not supported yet");
-        }
-        Rational beta = Rational.of(gemm.beta());
-        Rational[] bias = Arrays.stream(constants(inputs.get(2))).map(beta::times).toArray(Rational[]::new);
-        return streamFirst(Arithmetic.ADD, y, shape(inputs.get(2)), bias);
-    }
-
-    private Stream product(Node node, Stream x, Value weights, boolean transposed) {
-        Lattice lattice = switch (weights) {
-            case Lattice quantized -> quantized;
-            case Value.Known(Tensor tensor) -> Lattice.plain(tensor);
-            case Stream s -> throw new NetworkException("multiplies data by data (attention), which is not supported");
-            case Value.ClassIndex c -> throw new IllegalStateException();
-        };
-        if (transposed) {
-            lattice = (Lattice) moved(new Movement.Transpose(List.of(1, 0)), lattice);
-        }
-        int inner = lattice.shape().at(0);
-        if (x.size() != inner) {
-            throw new NetworkException("is applied to " + x.size() / inner + " vectors of one input (shape " + x.shape()
-                    + "); only one vector an input is supported: flatten before it");
-        }
-        DenseFolder.Product product = DenseFolder.fold(x, lattice);
-        int layer = draft.add(node.name(), new Operation.Dense(product.weights()), x.layer());
-        return Stream.of(layer, model.shapeOf(node.output()), product.responses());
-    }
-
-    private static Stream normalized(Linear.BatchNormalization norm, Stream x) {
-        Rational[] gamma = Lattice.rationals(norm.gamma());
-        Rational[] beta = Lattice.rationals(norm.beta());
-        Rational[] mean = Lattice.rationals(norm.mean());
-        Rational epsilon = Rational.of(norm.epsilon());
-        Rational[] variance = Lattice.rationals(norm.variance());
-        int stride = x.shape().stride(1);
-        int[] channelOf = new int[x.size()];
-        Arrays.setAll(channelOf, i -> i / stride % gamma.length);
-        Integer[] channels = new Integer[gamma.length];
-        Arrays.setAll(channels, i -> i);
-        return x.map(channelOf, channels, (response, channel) -> response.plus(mean[channel].negated())
-                .overRoot(variance[channel].plus(epsilon)).times(gamma[channel]).plus(beta[channel]));
-    }
-
-    private static Value moved(Movement movement, Value value) {
-        Dimensions from = shape(value);
-        return switch (movement) {
-            case Movement.Reshape(Dimensions target) -> switch (value) {
-                case Stream stream -> stream.reshaped(target);
-                case Lattice lattice -> lattice.reshaped(target);
-                case Value.Known(Tensor tensor) -> new Value.Known(tensor.reshaped(target));
-                case Value.ClassIndex index -> index;
-            };
-            case Movement.Transpose(List<Integer> permutation) -> switch (value) {
-                case Stream stream -> stream.moved(from.transposed(permutation), from.transposedIndexes(permutation));
-                case Lattice lattice -> lattice.moved(from.transposed(permutation),
-                        from.transposedIndexes(permutation));
-                case Value.Known k -> throw new IllegalStateException("constants were folded at import");
-                case Value.ClassIndex index -> index;
-            };
-        };
     }
 
     private void selection(Node node, Selection selection, Stream scores) {

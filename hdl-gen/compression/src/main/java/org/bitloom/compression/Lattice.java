@@ -102,11 +102,13 @@ record Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleO
         return new Lattice(values.shape(), integers, new Rational[] {scale}, new int[integers.length]);
     }
 
-    Lattice reshaped(Dimensions target) {
+    @Override
+    public Lattice reshaped(Dimensions target) {
         return new Lattice(target, integers, scales, scaleOf);
     }
 
-    Lattice moved(Dimensions target, int[] indexes) {
+    @Override
+    public Lattice moved(Dimensions target, int[] indexes) {
         return new Lattice(target, Arrays.stream(indexes).map(i -> integers[i]).toArray(), scales,
                 Arrays.stream(indexes).map(i -> scaleOf[i]).toArray());
     }

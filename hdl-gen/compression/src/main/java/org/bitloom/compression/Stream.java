@@ -37,12 +37,14 @@ record Stream(int layer, Dimensions shape, int[] places, Response[] responses, @
         return places.length;
     }
 
-    Stream reshaped(Dimensions target) {
+    @Override
+    public Stream reshaped(Dimensions target) {
         return new Stream(layer, target, places, responses, reading);
     }
 
     /** The elements in another order. */
-    Stream moved(Dimensions target, int[] indexes) {
+    @Override
+    public Stream moved(Dimensions target, int[] indexes) {
         int[] movedPlaces = new int[indexes.length];
         Response[] movedResponses = new Response[indexes.length];
         for (int i = 0; i < indexes.length; i++) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.Activation;
 import org.bitloom.network.model.Dimensions;
@@ -24,10 +23,6 @@ import org.bitloom.network.model.Tensor;
  * set. Whatever cannot be taken is one {@link NetworkException}: file, node, cause and remedy.
  */
 public final class OnnxImporter {
-    private static final long OLDEST_OPSET = 7;
-    private static final long NEWEST_OPSET = 28;
-    private static final Set<String> CONTROL_FLOW = Set.of("If", "Loop", "Scan", "SequenceMap");
-
     private final OnnxModel file;
     private final ImportBudget budget = new ImportBudget();
     private final Map<String, Constant> constants = new LinkedHashMap<>();
@@ -58,7 +53,7 @@ public final class OnnxImporter {
     }
 
     private Model model(String source) {
-        checkOperatorSets();
+        opset = OperatorSets.standardVersion(file);
         List<OnnxNode> order = GraphOrder.of(file.graph());
         Set<String> used = new HashSet<>();
         order.forEach(node -> used.addAll(node.inputs()));
@@ -67,7 +62,13 @@ public final class OnnxImporter {
                 keep(tensor.name(), Constant.of(tensor));
             }
         }
-        String input = input();
+        InputDeclaration declared = InputDeclaration.of(file.graph());
+        String input = declared.name();
+        keep(input, declared.shape());
+        notes.addAll(declared.notes());
+        if (declared.isInteger()) {
+            integers.add(input);
+        }
         valueNames.addAll(shapes.keySet());
         order.forEach(node -> valueNames.addAll(node.outputs()));
         for (OnnxNode node : order) {
@@ -87,83 +88,23 @@ public final class OnnxImporter {
         return new Model(fileName(source), source, input, nodes, floats(), shapes, outputs, notes);
     }
 
-    private void checkOperatorSets() {
-        for (OnnxOpset imported : file.opsets()) {
-            if (imported.domain().isEmpty() || imported.domain().equals("ai.onnx")) {
-                opset = imported.version();
-            }
-        }
-        if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
-            throw new NetworkException((opset == 0 ? "imports no standard operator set"
-                    : "imports the standard operator set of version " + opset) + "; versions " + OLDEST_OPSET + " to "
-                    + NEWEST_OPSET + " are supported: export with one of them (opset_version=17, say)");
-        }
-    }
-
-    /** The one graph input that is no initializer. */
-    private String input() {
-        List<OnnxValue> inputs = file.graph().inputs().stream()
-                .filter(value -> file.graph().initializers().stream().noneMatch(t -> t.name().equals(value.name())))
-                .toList();
-        if (inputs.size() != 1) {
-            throw new NetworkException("the model has " + inputs.size() + " inputs"
-                    + (inputs.isEmpty() ? "" : " (" + String.join(", ", inputs.stream().limit(8)
-                            .map(value -> OnnxNode.quoted(value.name())).toList()) + ")")
-                    + "; models of exactly one input are supported");
-        }
-        OnnxValue input = inputs.getFirst();
-        String place = "input " + OnnxNode.quoted(input.name());
-        ElementType type = input.type().orElseThrow(() -> NetworkException.at(place, "is not a tensor of numbers",
-                "export a model whose input is float32"));
-        if (type.isFloatingPoint() && type != ElementType.FLOAT) {
-            throw NetworkException.at(place, "has type " + type, "export the model in float32");
-        }
-        if (type != ElementType.FLOAT) {
-            integers.add(input.name());
-        }
-        List<OnnxValue.Dimension> declared = input.shape().orElseThrow(() -> NetworkException.at(place,
-                "has no shape", "export with an example input of fixed size"));
-        List<Integer> sizes = new ArrayList<>();
-        for (OnnxValue.Dimension dimension : declared) {
-            sizes.add(switch (dimension) {
-                case OnnxValue.Dimension.Fixed(long size) when size >= 1 && size <= Integer.MAX_VALUE -> (int) size;
-                case OnnxValue.Dimension.Fixed(long size) -> throw NetworkException.at(place, "has the dimension "
-                        + size, "export with an example input of fixed size");
-                case OnnxValue.Dimension.Symbolic symbolic when sizes.isEmpty() && declared.size() > 1 -> {
-                    notes.add("The batch dimension is taken as 1.");
-                    yield 1;
-                }
-                case OnnxValue.Dimension.Symbolic(String name) -> throw NetworkException.at(place, "dimension "
-                        + sizes.size() + (name.isEmpty() ? "" : " (" + OnnxNode.quoted(name) + ")")
-                        + " has no fixed size", "only the batch may be dynamic: export with fixed sizes "
-                        + "(dynamic_axes only for axis 0)");
-            });
-        }
-        keep(input.name(), new Dimensions(sizes));
-        return input.name();
-    }
-
     private void add(OnnxNode node) {
-        for (OnnxAttribute attribute : node.attributes()) {
-            if (attribute instanceof OnnxAttribute.Other(String name, String kind) && kind.equals("graph")) {
-                throw controlFlow();
-            }
-        }
+        OperatorSets.requireNoGraph(node);
         NodeView view = new NodeView(node, opset, constants, shapes);
-        if (isStandard(node) && ConstantRules.ALL.containsKey(node.opType())) {
+        if (OperatorSets.isStandard(node) && ConstantRules.ALL.containsKey(node.opType())) {
             keep(node.outputs().getFirst(), ConstantRules.ALL.get(node.opType()).of(view));
             return;
         }
-        if (isStandard(node) && node.opType().equals("Cast")) {
+        if (OperatorSets.isStandard(node) && node.opType().equals("Cast")) {
             cast(view);
             return;
         }
-        Translation translation = rule(node).of(view);
+        Translation translation = OperatorSets.rule(node).of(view);
         List<Dimensions> inputShapes = translation.inputs().stream().map(shapes::get).toList();
         List<Dimensions> outputShapes = ShapeRules.outputs(translation.operator(), inputShapes);
         outputShapes.forEach(ImportBudget::requireSize);
         if (constants.keySet().containsAll(translation.inputs())) {
-            Optional<Constant> folded = ConstantRules.fold(translation.operator(),
+            Optional<Constant> folded = ConstantFolding.fold(translation.operator(),
                     translation.inputs().stream().map(constants::get).toList());
             if (folded.isPresent()) {
                 keep(node.outputs().getFirst(), folded.get());
@@ -172,35 +113,6 @@ public final class OnnxImporter {
         }
         requireFloats(translation);
         emit(node, translation, outputShapes);
-    }
-
-    private Translation.Rule rule(OnnxNode node) {
-        Translation.Rule rule = isStandard(node) ? StandardRules.ALL.get(node.opType())
-                : QuantizerRules.knowsDomain(node.domain()) ? QuantizerRules.ALL.get(node.opType()) : null;
-        if (rule != null) {
-            return rule;
-        }
-        if (isStandard(node) && CONTROL_FLOW.contains(node.opType())) {
-            throw controlFlow();
-        }
-        Set<String> supported = new TreeSet<>(StandardRules.ALL.keySet());
-        supported.addAll(ConstantRules.ALL.keySet());
-        supported.addAll(QuantizerRules.ALL.keySet());
-        supported.add("Cast");
-        String domain = isStandard(node) ? "" : " of the operator set " + OnnxNode.quoted(node.domain());
-        String hint = node.opType().equals("QuantizeLinear") || node.opType().equals("DequantizeLinear")
-                ? "export as QONNX (Brevitas: export_qonnx) instead of QCDQ; " : "";
-        throw new NetworkException("operator " + OnnxNode.printable(node.opType()) + domain + " is not supported; "
-                + hint + "supported: " + String.join(", ", supported));
-    }
-
-    private static NetworkException controlFlow() {
-        return new NetworkException("control flow (a graph inside a node) is not supported; export with fixed shapes "
-                + "and dynamo=False, so that the branch or loop is resolved");
-    }
-
-    private static boolean isStandard(OnnxNode node) {
-        return node.domain().isEmpty() || node.domain().equals("ai.onnx");
     }
 
     /** To float: the values stay. From float: only constants may be cut to integers. */
