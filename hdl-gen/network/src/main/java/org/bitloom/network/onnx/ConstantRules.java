@@ -101,7 +101,7 @@ final class ConstantRules {
     }
 
     private static int bound(long number, int length) {
-        return (int) Math.clamp(number < 0 ? number + length : number, 0, length);
+        return Math.clamp(number < 0 ? number + length : number, 0, length);
     }
 
     private static Constant data(NodeView node, int input) {

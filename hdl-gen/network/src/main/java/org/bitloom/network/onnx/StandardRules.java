@@ -198,7 +198,7 @@ final class StandardRules {
         node.requireInputs(1, 1);
         int rank = node.shape(0).rank();
         List<Integer> permutation = node.integers("perm")
-                .map(list -> list.stream().map(axis -> (int) Math.clamp(axis, -1, rank)).toList())
+                .map(list -> list.stream().map(axis -> Math.clamp(axis, -1, rank)).toList())
                 .orElse(IntStream.range(0, rank).map(axis -> rank - 1 - axis).boxed().toList());
         return Translation.of(new Movement.Transpose(permutation), node, 1);
     }
@@ -216,7 +216,7 @@ final class StandardRules {
         node.requireInputs(1, 2);
         long k = node.has(1) ? (long) node.number(1, "k") : node.integer("k", 1);
         int axis = node.shape(0).axis(node.integer("axis", -1), "axis");
-        return Translation.of(new Selection.TopK((int) Math.clamp(k, 0, Integer.MAX_VALUE), axis,
+        return Translation.of(new Selection.TopK(Math.clamp(k, 0, Integer.MAX_VALUE), axis,
                 node.integer("largest", 1) != 0), node, 1);
     }
 
