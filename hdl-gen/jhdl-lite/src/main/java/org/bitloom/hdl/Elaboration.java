@@ -197,6 +197,9 @@ final class Elaboration {
                 Port renamed = new Port(port.isInput, port.index, name, port.site);
                 list.set(port.index, renamed);
                 portOfNode.put(signal.node(), renamed);
+                if (port.isInput) {
+                    builder.renameInput(port.index, name);
+                }
             } else {
                 names.put(signal.node(), name);
             }

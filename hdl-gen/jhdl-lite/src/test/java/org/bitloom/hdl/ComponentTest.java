@@ -178,6 +178,21 @@ class ComponentTest {
         assertThat(module.registers()).extracting(Netlist.RegisterDefinition::name).containsExactly("kept_small", "kept_large");
     }
 
+    static final class Renamed extends Component {
+        Renamed() {
+            List<UInt> in = List.of(input(uint(3)).named("a"), input(uint(3)).named("b"));
+            UInt sum = output(uint(4)).named("total");
+            sum.drive(in.get(0).plus(in.get(1)));
+        }
+    }
+
+    @Test
+    void namesCanBeGiven() {
+        Netlist module = Elaborator.elaborate("renamed", Renamed::new).top().module();
+        assertThat(module.inputs()).extracting(Netlist.InputPort::name).containsExactly("a", "b");
+        assertThat(module.outputs()).extracting(Netlist.OutputPort::name).containsExactly("total");
+    }
+
     static final class Looped extends Component {
         Looped() {
             UInt a = input(uint(8));

@@ -85,6 +85,12 @@ public final class NetlistBuilder {
         return id;
     }
 
+    /** Gives an input port another name. */
+    public void renameInput(int port, String name) {
+        InputPort before = inputs.get(port);
+        inputs.set(port, new InputPort(name, before.width(), before.node()));
+    }
+
     /** Declares an output; {@code driver} may be a wire that is driven later. */
     public int output(String name, int driver) {
         outputs.add(new OutputPort(name, width(driver), driver));
