@@ -90,7 +90,7 @@ public final class VerilatorBackend implements SimulatorBackend {
 
     /** The compiled design with its testbench, from the cache when nothing that goes into it has changed. */
     private Path build(RtlDesign design, boolean waves, Progress progress) {
-        VerilatorRuntime runtime = VerilatorRuntime.find(tools, cache);
+        VerilatorRuntime runtime = new VerilatorRuntime(tools, cache);
         String testbench = Resources.text(TESTBENCH);
         BuildCache.Key key = new BuildCache.Key()
                 .add(runtime.identity())

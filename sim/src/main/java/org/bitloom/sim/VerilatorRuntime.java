@@ -1,9 +1,11 @@
 package org.bitloom.sim;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a verilated program that is the same for every design: Verilator's own C++ and the headers, compiled
@@ -17,22 +19,38 @@ final class VerilatorRuntime {
 
     private final ToolRunner tools;
     private final BuildCache cache;
-    private final Path include;
     private final String identity;
+    private @Nullable Path include;
 
-    private VerilatorRuntime(ToolRunner tools, BuildCache cache, Path include, String identity) {
+    VerilatorRuntime(ToolRunner tools, BuildCache cache) {
         this.tools = tools;
         this.cache = cache;
-        this.include = include;
-        this.identity = identity;
+        Path verilator = Path.of(ExternalTool.VERILATOR.require());
+        this.identity = String.join("\n",
+                identity(verilator),
+                identity(verilator.resolveSibling("verilator_bin")),
+                identity(Path.of(ExternalTool.GXX.require())),
+                String.valueOf(System.getenv("VERILATOR_ROOT")),
+                String.join(" ", compileFlags()));
     }
 
-    static VerilatorRuntime find(ToolRunner tools, BuildCache cache) {
-        String version = tools.ask(ExternalTool.VERILATOR, "--version");
-        String root = tools.ask(ExternalTool.VERILATOR, "--getenv", "VERILATOR_ROOT").strip();
-        String compiler = tools.ask(ExternalTool.GXX, "--version");
-        return new VerilatorRuntime(tools, cache, Path.of(root, "include"),
-                String.join("\n", version, root, compiler, String.join(" ", compileFlags())));
+    /** An installed program, told from another version of it without being started: that would take as long as a run. */
+    private static String identity(Path program) {
+        try {
+            Path real = program.toRealPath();
+            return real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real);
+        } catch (IOException _) {
+            return "no " + program;
+        }
+    }
+
+    private synchronized Path include() {
+        Path known = include;
+        if (known == null) {
+            known = Path.of(tools.ask(ExternalTool.VERILATOR, "--getenv", "VERILATOR_ROOT").strip(), "include");
+            include = known;
+        }
+        return known;
     }
 
     /** Names the version of everything that is not the design's. */
@@ -109,7 +127,7 @@ final class VerilatorRuntime {
     private void compileOwn(Path folder, String source) {
         List<String> arguments = new ArrayList<>(compileFlags());
         arguments.addAll(includes());
-        arguments.addAll(List.of("-c", include.resolve(source + ".cpp").toString(), "-o", source + ".o"));
+        arguments.addAll(List.of("-c", include().resolve(source + ".cpp").toString(), "-o", source + ".o"));
         tools.run(ExternalTool.GXX, arguments, folder, "Verilator's runtime cannot be compiled");
     }
 
@@ -121,6 +139,6 @@ final class VerilatorRuntime {
     }
 
     private List<String> includes() {
-        return List.of("-I", include.toString(), "-I", include.resolve("vltstd").toString());
+        return List.of("-I", include().toString(), "-I", include().resolve("vltstd").toString());
     }
 }

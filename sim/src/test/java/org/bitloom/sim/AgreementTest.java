@@ -3,6 +3,7 @@ package org.bitloom.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,7 +51,7 @@ class AgreementTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 33, 64, 65, 128})
     void portsOfEveryWidthCarryEveryBit(int bits, @TempDir Path folder) throws IOException {
-        RtlDesign design = TestDesigns.slice(folder, bits);
+        RtlDesign design = TestDesigns.slice(Files.createDirectory(folder.resolve("a föld&r")), bits);
         Stimulus stimulus = TestDesigns.stimulus(design, 20, 0.5);
         Trace expected =
                 StreamDriver.run(design, new StreamModel.Slice(bits, long[]::clone), stimulus, Progress.NONE);
