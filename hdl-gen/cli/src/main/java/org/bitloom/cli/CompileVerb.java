@@ -95,6 +95,6 @@ final class CompileVerb implements Callable<Integer> {
                 accelerator.intervalCycles(), accelerator.latencyCycles());
         out.printf(
                 "Verilog   %s (%d files, top module %s)%n",
-                design.rtl(), design.manifest().sources().size(), design.manifest().top());
+                DemoVerb.shown(design.rtl()), design.manifest().sources().size(), design.manifest().top());
     }
 }

@@ -308,7 +308,14 @@ public final class NetlistBuilder {
         if (width < width(operand)) {
             throw new IllegalArgumentException("extension of " + width(operand) + " bits to " + width);
         }
-        return width == width(operand) ? operand : fold(new Node.Extend(signed, width, operand));
+        if (width == width(operand)) {
+            return operand;
+        }
+        // What is filled up with zeros is not negative; what is filled up with its sign keeps it.
+        if (nodes.get(operand) instanceof Node.Extend inner && (!inner.signed() || signed)) {
+            return extend(inner.signed(), inner.operand(), width);
+        }
+        return fold(new Node.Extend(signed, width, operand));
     }
 
     public int popCount(int operand) {
