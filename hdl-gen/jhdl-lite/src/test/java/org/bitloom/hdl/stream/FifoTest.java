@@ -12,7 +12,6 @@ import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
-import org.bitloom.hdl.sim.Interpreter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +27,7 @@ class FifoTest {
         }
 
         StreamBench bench() {
-            return new StreamBench(new Interpreter(design, 11)).reset();
+            return Words.Simulator.INTERPRETED.start(design);
         }
     }
 
@@ -50,14 +49,14 @@ class FifoTest {
     @MethodSource("buffers")
     void wordsLeaveInOrderAndInTheCyclesOfTheTimingHoweverStalled(Buffer buffer) {
         List<BitVector> words = Words.random(WIDTH, 150, 5);
-        for (Words.Profile profile : Words.profiles()) {
-            StreamBench bench = buffer.bench()
-                    .follow(buffer.timing().get())
-                    .feed("in", words, profile.source())
-                    .take("out", profile.sink());
-            bench.runUntil("out", words.size());
-            bench.run(20);
-            assertThat(bench.given("out")).as(profile.name()).isEqualTo(words);
+        for (Words.Simulator simulator : Words.Simulator.values()) {
+            for (Words.Profile profile : Words.profiles()) {
+                StreamBench bench = simulator.start(buffer.design()).follow(buffer.timing().get());
+                bench.feed("in", words, profile.source()).take("out", profile.sink());
+                bench.runUntil("out", words.size());
+                bench.run(20);
+                assertThat(bench.given("out")).as(profile.name()).isEqualTo(words);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.bitloom.hdl.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,7 +10,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.BitVector;
-import org.bitloom.hdl.sim.Interpreter;
+import org.bitloom.hdl.ir.Design;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,7 +46,7 @@ class LaneConverterTest {
                         bits.insert(0, lane >>> bit & 1);
                     }
                 }
-                words.add(BitVector.of(bits.length(), new java.math.BigInteger(bits.toString(), 2)));
+                words.add(BitVector.of(bits.length(), new BigInteger(bits.toString(), 2)));
             }
             return words;
         }
@@ -80,13 +81,16 @@ class LaneConverterTest {
     @MethodSource("configs")
     void framesKeepTheirLanesAndTheTimingHolds(LaneConverter.Config config) {
         Frames frames = Frames.random(config, 12, config.hashCode());
-        for (Words.Profile profile : Words.profiles()) {
-            StreamBench bench = bench(config).follow(config.timing());
-            bench.feed("in", frames.words(), profile.source()).take("out", profile.sink());
-            bench.runUntil("out", frames.expected().size());
-            bench.run(20);
-            assertThat(bench.given("out")).as(profile.name()).isEqualTo(frames.expected());
-            assertThat(bench.taken("in")).isEqualTo(frames.words().size());
+        Design design = design(config);
+        for (Words.Simulator simulator : Words.Simulator.values()) {
+            for (Words.Profile profile : Words.profiles()) {
+                StreamBench bench = simulator.start(design).follow(config.timing());
+                bench.feed("in", frames.words(), profile.source()).take("out", profile.sink());
+                bench.runUntil("out", frames.expected().size());
+                bench.run(20);
+                assertThat(bench.given("out")).as(profile.name()).isEqualTo(frames.expected());
+                assertThat(bench.taken("in")).isEqualTo(frames.words().size());
+            }
         }
     }
 
@@ -95,7 +99,7 @@ class LaneConverterTest {
     void framesFollowEachOtherWithoutAGap(LaneConverter.Config config) {
         int count = 30;
         Frames frames = Frames.random(config, count, 3);
-        StreamBench bench = bench(config).feed("in", frames.words(), Stalls.never()).take("out", Stalls.never());
+        StreamBench bench = Words.Simulator.COMPILED.start(design(config)).feed("in", frames.words(), Stalls.never()).take("out", Stalls.never());
         bench.runUntil("out", frames.expected().size());
         List<Long> ends = new ArrayList<>();
         for (int f = 1; f <= count; f++) {
@@ -110,7 +114,7 @@ class LaneConverterTest {
     @MethodSource("configs")
     void aResetInMidFrameLeavesNothingBehind(LaneConverter.Config config) {
         Frames frames = Frames.random(config, 3, 4);
-        StreamBench bench = bench(config);
+        StreamBench bench = Words.Simulator.COMPILED.start(design(config));
         for (int cycles = 1; cycles < 9; cycles++) {
             bench.feed("in", Frames.random(config, 9, cycles).words(), Stalls.random(0.2, cycles));
             bench.take("out", Stalls.random(0.4, cycles)).run(cycles);
@@ -121,7 +125,7 @@ class LaneConverterTest {
         }
     }
 
-    private static StreamBench bench(LaneConverter.Config config) {
-        return new StreamBench(new Interpreter(Elaborator.elaborate("lanes", LaneConverter::new, config), 5)).reset();
+    private static Design design(LaneConverter.Config config) {
+        return Elaborator.elaborate("lanes", LaneConverter::new, config);
     }
 }

@@ -13,7 +13,6 @@ import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.ir.BitVector;
-import org.bitloom.hdl.sim.Interpreter;
 import org.bitloom.hdl.stream.Streams.Framed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,7 @@ class VerbsTest {
     @MethodSource("profiles")
     void whatIsForkedAndJoinedIsTogetherAgain(Words.Profile profile) {
         List<BitVector> words = Words.random(9, 200, 1);
-        StreamBench bench = new StreamBench(new Interpreter(Elaborator.elaborate("diamond", Diamond::new), 1)).reset();
+        StreamBench bench = Words.Simulator.COMPILED.start(Elaborator.elaborate("diamond", Diamond::new));
         bench.feed("in", words, profile.source()).take("out", profile.sink());
         bench.runUntil("out", words.size());
         bench.run(20);
@@ -53,7 +52,7 @@ class VerbsTest {
     @Test
     void aDiamondPassesAWordInEachCycle() {
         List<BitVector> words = Words.random(9, 60, 1);
-        StreamBench bench = new StreamBench(new Interpreter(Elaborator.elaborate("diamond", Diamond::new), 1)).reset();
+        StreamBench bench = Words.Simulator.COMPILED.start(Elaborator.elaborate("diamond", Diamond::new));
         bench.feed("in", words, Stalls.never()).take("out", Stalls.never());
         bench.runUntil("out", 60);
         assertThat(bench.cycles("out").getLast()).isEqualTo(61);
@@ -76,7 +75,7 @@ class VerbsTest {
     @MethodSource("profiles")
     void eachCopyHasEachWordOnce(Words.Profile profile) {
         List<BitVector> words = Words.random(12, 150, 2);
-        StreamBench bench = new StreamBench(new Interpreter(Elaborator.elaborate("split", Split::new), 1)).reset();
+        StreamBench bench = Words.Simulator.COMPILED.start(Elaborator.elaborate("split", Split::new));
         bench.feed("in", words, profile.source()).take("left", profile.sink()).take("right", Stalls.random(0.4, 9));
         bench.runUntil("left", words.size());
         bench.runUntil("right", words.size());
@@ -103,7 +102,7 @@ class VerbsTest {
     void aPairHasOneWordOfEach(Words.Profile profile) {
         List<BitVector> numbers = Words.random(6, 120, 3);
         List<BitVector> others = Words.random(8, 130, 4);
-        StreamBench bench = new StreamBench(new Interpreter(Elaborator.elaborate("pair", Pair::new), 1)).reset();
+        StreamBench bench = Words.Simulator.COMPILED.start(Elaborator.elaborate("pair", Pair::new));
         bench.feed("number", numbers, profile.source()).feed("other", others, Stalls.random(0.3, 5));
         bench.take("out", profile.sink());
         bench.runUntil("out", 120);
@@ -128,7 +127,7 @@ class VerbsTest {
     @MethodSource("profiles")
     void bitsStayInOrderThroughAllWidths(Words.Profile profile) {
         List<BitVector> words = Words.random(12, 150, 6);
-        StreamBench bench = new StreamBench(new Interpreter(Elaborator.elaborate("regrouped", Regrouped::new), 1)).reset();
+        StreamBench bench = Words.Simulator.COMPILED.start(Elaborator.elaborate("regrouped", Regrouped::new));
         bench.feed("in", words, profile.source()).take("wide", profile.sink());
         bench.runUntil("wide", 90);
         bench.run(40);
@@ -148,7 +147,7 @@ class VerbsTest {
     @Test
     void framesAreFilledUpWithZeros() {
         List<BitVector> words = Stream6.words(0, 1, 2, 3, 4, 7, 5, 6, 7, 1, 2, 7);
-        StreamBench bench = new StreamBench(new Interpreter(Elaborator.elaborate("lanes", Lanes::new), 1)).reset();
+        StreamBench bench = Words.Simulator.COMPILED.start(Elaborator.elaborate("lanes", Lanes::new));
         bench.feed("in", words, Stalls.never()).take("out", Stalls.never());
         bench.runUntil("out", 4);
         assertThat(bench.given("out").stream().map(word -> Long.toOctalString(word.toLong())))

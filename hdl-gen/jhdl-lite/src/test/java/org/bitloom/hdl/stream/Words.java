@@ -5,14 +5,30 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Design;
+import org.bitloom.hdl.sim.CompiledSimulator;
+import org.bitloom.hdl.sim.Interpreter;
+import org.bitloom.hdl.sim.Simulation;
 
-/** Random words, and ways to hold a stream up. */
+/** Random words, ways to hold a stream up, and simulators. */
 final class Words {
     /** Stalls of the source and of the sink. */
     record Profile(String name, Stalls source, Stalls sink) {
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    /** Which simulator runs the design. */
+    enum Simulator {
+        INTERPRETED,
+        COMPILED;
+
+        StreamBench start(Design design) {
+            Simulation simulation =
+                    this == COMPILED ? CompiledSimulator.compile(design, 11) : new Interpreter(design, 11);
+            return new StreamBench(simulation).reset();
         }
     }
 
