@@ -16,14 +16,6 @@ import org.bitloom.network.model.Rounding;
 record Ladder(long lowest, long highest, ValueType type, LongFunction<Boundary> boundaries, Rational scale,
         Rational offset) {
 
-    /** Passed by everything above {@code at}, and by {@code at} itself when inclusive. */
-    record Boundary(Rational at, boolean inclusive) {
-        boolean isPassedBy(Surd value) {
-            int order = value.compareTo(at);
-            return inclusive ? order >= 0 : order > 0;
-        }
-    }
-
     /** What must be passed to stand on a level above the lowest. */
     Boundary boundary(long level) {
         return boundaries.apply(level);
@@ -36,19 +28,19 @@ record Ladder(long lowest, long highest, ValueType type, LongFunction<Boundary> 
 
     /** −1 and +1, parted at 0, which counts as positive. */
     static Ladder bipolar(Rational scale) {
-        Boundary zero = new Boundary(Rational.ZERO, true);
+        Boundary zero = Boundary.above(Rational.ZERO, true);
         return new Ladder(-1, 1, ValueType.bipolar(), level -> zero, scale, Rational.ZERO);
     }
 
     /** −1, 0 and +1; only 0 itself is on the middle level. */
     static Ladder sign() {
-        return new Ladder(-1, 1, ValueType.signed(2), level -> new Boundary(Rational.ZERO, level == 0), Rational.ONE,
+        return new Ladder(-1, 1, ValueType.signed(2), level -> Boundary.above(Rational.ZERO, level == 0), Rational.ONE,
                 Rational.ZERO);
     }
 
     /** {@code clamp(round(x / scale + zero))}: level L is reached at {@code scale · (boundary(L) − zero)}. */
     static Ladder rounded(long lowest, long highest, ValueType type, Rounding rounding, Rational scale, long zero) {
-        return new Ladder(lowest, highest, type, level -> new Boundary(
+        return new Ladder(lowest, highest, type, level -> Boundary.above(
                 scale.times(Rational.of(rounding.doubledBoundary(level) - 2 * zero, 2)),
                 rounding.includesBoundary(level)), scale, scale.times(Rational.of(-zero)));
     }
@@ -67,7 +59,7 @@ record Ladder(long lowest, long highest, ValueType type, LongFunction<Boundary> 
                 first = first.add(BigInteger.ONE);
             }
             long integer = first.longValueExact();
-            return new Boundary(scale.times(Rational.of(2 * integer - 1 - 2 * zero, 2)),
+            return Boundary.above(scale.times(Rational.of(2 * integer - 1 - 2 * zero, 2)),
                     Rounding.HALF_EVEN.includesBoundary(integer));
         };
         return new Ladder(lowest, highest, type, boundaries, outputScale, outputScale.times(outputZero).negated());
@@ -77,6 +69,6 @@ record Ladder(long lowest, long highest, ValueType type, LongFunction<Boundary> 
     static Ladder counted(List<Rational> thresholds, long lowest, ValueType type, Rational scale, Rational offset) {
         List<Rational> sorted = thresholds.stream().sorted().toList();
         return new Ladder(lowest, lowest + sorted.size() * type.step(), type,
-                level -> new Boundary(sorted.get((int) ((level - lowest) / type.step()) - 1), true), scale, offset);
+                level -> Boundary.above(sorted.get((int) ((level - lowest) / type.step()) - 1), true), scale, offset);
     }
 }

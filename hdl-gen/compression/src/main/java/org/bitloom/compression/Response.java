@@ -31,9 +31,9 @@ record Response(List<Step> steps) {
         return new Response(List.of(new Line(Surd.of(slope), Surd.of(offset))));
     }
 
+    /** The exact number that an integer stands for. */
     Surd at(long integer) {
-        Line first = (Line) steps.getFirst();
-        Surd value = first.slope().times(Rational.of(integer)).plus(first.offset());
+        Surd value = line().slope().times(Rational.of(integer)).plus(line().offset());
         for (Step step : steps.subList(1, steps.size())) {
             value = apply(step, value);
         }
@@ -48,6 +48,44 @@ record Response(List<Step> steps) {
             case Clip(Rational low, Rational high) when high != null && value.compareTo(high) > 0 -> Surd.of(high);
             case Clip clip -> value;
         };
+    }
+
+    /** When the function passes a boundary, said of its first line alone. */
+    Crossing crossing(Boundary boundary) {
+        Boundary before = boundary;
+        for (int i = steps.size() - 1; i > 0; i--) {
+            switch (steps.get(i)) {
+                case Line line -> {
+                    Rational slope = line.slope().rational();
+                    if (slope.signum() == 0) {
+                        return new Crossing.Fixed(before.isPassedBy(line.offset().rational()));
+                    }
+                    before = before.before(slope, line.offset().rational());
+                }
+                case Clip clip -> {
+                    Rational easy = before.above() ? clip.low() : clip.high();
+                    Rational hard = before.above() ? clip.high() : clip.low();
+                    if (easy != null && before.isPassedBy(easy)) {
+                        return new Crossing.Fixed(true);
+                    }
+                    if (hard != null && !before.isPassedBy(hard)) {
+                        return new Crossing.Fixed(false);
+                    }
+                }
+            }
+        }
+        return new Crossing.Where(before);
+    }
+
+    /** A condition on the first line of a response. */
+    sealed interface Crossing {
+        /** Passed by all integers or by none. */
+        record Fixed(boolean passed) implements Crossing {
+        }
+
+        /** Passed where the first line passes. */
+        record Where(Boundary boundary) implements Crossing {
+        }
     }
 
     /** 1 when larger integers never stand for smaller numbers, −1 for the contrary, 0 for a constant. */

@@ -1,6 +1,7 @@
 package org.bitloom.compression;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.bitloom.network.NetworkException;
@@ -21,6 +22,7 @@ final class ThresholdFolder {
     private final TensorType source;
     private final ValueType output;
     private final Map<Response, Map<Ladder, Row>> rows = new IdentityHashMap<>();
+    private final Map<Ladder, Map<Long, Boundary>> boundaries = new IdentityHashMap<>();
 
     /** Thresholds of one channel, in the order in which they pass. */
     private record Row(long[] thresholds, boolean descending) {
@@ -97,47 +99,51 @@ final class ThresholdFolder {
 
     private Row row(Response response, Ladder ladder) {
         boolean descending = response.direction() < 0;
-        long step = output.step();
+        IntegerLine line = new IntegerLine(response.line());
         long[] thresholds = new long[(int) (output.levels() - 1)];
         for (int i = 0; i < thresholds.length; i++) {
-            long level = output.min() + (i + 1) * step;
-            if (level <= ladder.lowest()) {
-                thresholds[i] = descending ? ThresholdTable.NEVER : ThresholdTable.ALWAYS;
-            } else if (level > ladder.highest()) {
-                thresholds[i] = descending ? ThresholdTable.ALWAYS : ThresholdTable.NEVER;
-            } else {
-                thresholds[i] = threshold(response, ladder.boundary(level), descending);
-            }
+            long level = output.min() + (i + 1) * output.step();
+            Response.Crossing crossing = level <= ladder.lowest() ? new Response.Crossing.Fixed(true)
+                    : level > ladder.highest() ? new Response.Crossing.Fixed(false)
+                    : response.crossing(boundaries.computeIfAbsent(ladder, l -> new HashMap<>())
+                            .computeIfAbsent(level, ladder::boundary));
+            thresholds[i] = switch (crossing) {
+                case Response.Crossing.Fixed(boolean passed) -> fixed(passed, descending);
+                case Response.Crossing.Where(Boundary boundary) -> threshold(line, boundary, descending);
+            };
         }
         return new Row(thresholds, descending);
     }
 
-    /** The integer nearest to the start of the passing end that still passes. */
-    private long threshold(Response response, Ladder.Boundary boundary, boolean descending) {
+    private static long fixed(boolean passed, boolean descending) {
+        return passed == descending ? ThresholdTable.NEVER : ThresholdTable.ALWAYS;
+    }
+
+    /** The last integer that still passes, seen from the passing end of the range. */
+    private long threshold(IntegerLine line, Boundary boundary, boolean descending) {
         long min = source.type().min();
         long max = source.type().max();
+        double crossing = line.crossing(boundary.near());
+        if (crossing > min && crossing < max) {
+            // Almost always the guess is right, and two comparisons prove it.
+            long passing = descending ? (long) Math.floor(crossing) : (long) Math.ceil(crossing);
+            long failing = descending ? passing + 1 : passing - 1;
+            if (failing >= min && failing <= max && passes(line, boundary, passing)
+                    && !passes(line, boundary, failing)) {
+                return passing;
+            }
+        }
         long passing = descending ? min : max;
         long failing = descending ? max : min;
-        if (!boundary.isPassedBy(response.at(passing))) {
-            return descending ? ThresholdTable.ALWAYS : ThresholdTable.NEVER;
+        if (!passes(line, boundary, passing)) {
+            return fixed(false, descending);
         }
-        if (boundary.isPassedBy(response.at(failing))) {
-            return descending ? ThresholdTable.NEVER : ThresholdTable.ALWAYS;
-        }
-        long guess = guess(response, boundary, min, max);
-        // Bisection between a passing and a failing integer; the first probes are next to the guess.
-        for (long probe : new long[] {guess - 1, guess, guess + 1}) {
-            if (probe > min && probe < max) {
-                if (boundary.isPassedBy(response.at(probe))) {
-                    passing = descending ? Math.max(passing, probe) : Math.min(passing, probe);
-                } else {
-                    failing = descending ? Math.min(failing, probe) : Math.max(failing, probe);
-                }
-            }
+        if (passes(line, boundary, failing)) {
+            return fixed(true, descending);
         }
         while (Math.abs(passing - failing) > 1) {
             long middle = passing + (failing - passing) / 2;
-            if (boundary.isPassedBy(response.at(middle))) {
+            if (passes(line, boundary, middle)) {
                 passing = middle;
             } else {
                 failing = middle;
@@ -146,10 +152,7 @@ final class ThresholdFolder {
         return passing;
     }
 
-    /** Where a line crosses the boundary, roughly; any integer will do otherwise. */
-    private static long guess(Response response, Ladder.Boundary boundary, long min, long max) {
-        Response.Line line = response.line();
-        double crossing = (boundary.at().doubleValue() - line.offset().approximate()) / line.slope().approximate();
-        return Double.isFinite(crossing) ? Math.clamp((long) Math.rint(crossing), min, max) : min;
+    private static boolean passes(IntegerLine line, Boundary boundary, long integer) {
+        return boundary.isPassed(line.compare(integer, boundary.at()));
     }
 }
