@@ -153,7 +153,7 @@ public final class MatrixVectorUnit extends Component {
         });
 
         // Stage 1: activations and weights are read.
-        Bool reading = staged(take, go);
+        Bool reading = staged("reading", take, go);
         UInt address = counter(config.weightWords());
         when(go.and(reading), () -> advance(address, config.weightWords()));
         weights = rom(bits(config.weightWordBits()), config.weightWords()).style(config.weightStyle());
@@ -161,8 +161,8 @@ public final class MatrixVectorUnit extends Component {
         Bits activationWord = kept(config, word, reading, go);
 
         // Stage 2: the dot products. Stage 3: they are accumulated.
-        Bool multiplying = staged(reading, go);
-        Bool accumulating = staged(multiplying, go);
+        Bool multiplying = staged("multiplying", reading, go);
+        Bool accumulating = staged("accumulating", multiplying, go);
         UInt summand = counter(depth);
         Bool first = summand.eq(0);
         Bool last = summand.eq(depth - 1);
@@ -179,14 +179,14 @@ public final class MatrixVectorUnit extends Component {
         when(go, () -> complete.next(accumulating.and(last)));
         List<ProcessingElement> elements = new ArrayList<>();
         for (int p = 0; p < config.pe(); p++) {
-            ProcessingElement element = instance(ProcessingElement::new, config.element());
-            element.go.drive(go);
-            element.weights.drive(part(weightWord, p, config.pe()));
-            element.activations.drive(activationWord);
-            element.accumulate.drive(accumulating);
-            element.first.drive(first);
-            element.start.drive(part(startWord, p, config.pe()));
-            elements.add(element);
+            ProcessingElement pe = instance(ProcessingElement::new, config.element());
+            pe.go.drive(go);
+            pe.weights.drive(part(weightWord, p, config.pe()));
+            pe.activations.drive(activationWord);
+            pe.accumulate.drive(accumulating);
+            pe.first.drive(first);
+            pe.start.drive(part(startWord, p, config.pe()));
+            elements.add(pe);
         }
         if (config.result() instanceof Result.Levels levels) {
             UInt finished = counter(rows);
@@ -198,7 +198,7 @@ public final class MatrixVectorUnit extends Component {
                 elements.get(p).thresholds.getFirst().drive(part(thresholdWord, p, config.pe()));
             }
             thresholds = List.of(thresholdTable);
-            Bool levelled = staged(complete, go);
+            Bool levelled = staged("levelled", complete, go);
             out.valid().drive(levelled);
             waiting.drive(levelled.and(out.ready().not()));
         } else {
@@ -227,8 +227,8 @@ public final class MatrixVectorUnit extends Component {
     }
 
     /** A flag one step later. */
-    private Bool staged(Bool flag, Bool go) {
-        Bool later = state(bool(), 0);
+    private Bool staged(String name, Bool flag, Bool go) {
+        Bool later = state(bool(), 0).named(name);
         when(go, () -> later.next(flag));
         return later;
     }
@@ -240,8 +240,11 @@ public final class MatrixVectorUnit extends Component {
 
     private void advance(UInt counter, int count) {
         if (count > 1) {
-            UInt plusOne = counter.plus(1).low(counter.width());
-            counter.next(Integer.bitCount(count) == 1 ? plusOne : mux(counter.eq(count - 1), lit(0), plusOne));
+            boolean wraps = Integer.bitCount(count) != 1;
+            counter.next(
+                    wraps
+                            ? mux(counter.eq(count - 1), lit(0), counter.plus(1)).low(counter.width())
+                            : counter.plus(1).low(counter.width()));
         }
     }
 
