@@ -17,7 +17,6 @@ import org.bitloom.hdl.sim.ClockStep.Region;
  * little has to be saved.
  */
 final class ClockCompiler {
-    private static final int MOST_BYTES_IN_BRANCH = 2_500;
     private static final int ROOT = -1;
     private static final int UNSEEN = -2;
 
@@ -198,7 +197,7 @@ final class ClockCompiler {
     }
 
     private void branch(int enable, int bytes, Runnable body) {
-        if (bytes > MOST_BYTES_IN_BRANCH) {
+        if (bytes > e.program.methodBytes() / 3) {
             int[] skip = new int[1];
             e.outline(
                     body,

@@ -2,6 +2,7 @@ package org.bitloom.hdl.sim;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
@@ -11,7 +12,7 @@ import org.bitloom.hdl.sim.InitialState.Place;
 import org.bitloom.hdl.sim.InitialState.ResetValue;
 
 /** Runs a {@link Program}: a phase is run when it is asked for and its inputs or the state have changed since. */
-final class CompiledSimulation implements Simulation {
+final class CompiledSimulation implements ObservedSimulation {
     private final Design design;
     private final Program program;
     private final Schedule schedule;
@@ -27,6 +28,8 @@ final class CompiledSimulation implements Simulation {
     private final long[] outputNeeds;
     private final long allPhases;
     private final long clockNeeds;
+    private final long observationNeeds;
+    private final Observation observation;
     private final int checkPhase;
     private final int clockPhase;
     private long stale;
@@ -40,6 +43,7 @@ final class CompiledSimulation implements Simulation {
         this.checkPhase = schedule.find(Phase.Kind.CHECK);
         this.clockPhase = schedule.find(Phase.Kind.CLOCK);
         this.clockNeeds = schedule.beforeClock();
+        this.observationNeeds = schedule.upTo(schedule.find(Phase.Kind.OBSERVE));
         this.allPhases = schedule.all();
         this.stale = allPhases;
 
@@ -81,6 +85,7 @@ final class CompiledSimulation implements Simulation {
         this.state = new long[end];
         builder.initialize(state);
         new InitialState(state, seed, places, resets).fill(design.top(), design.name(), base, top);
+        this.observation = observationNeeds == 0 ? Observation.none() : Observation.of(places, builder);
         for (int i = 0; i < inputAt.length; i++) {
             if (inputLimbs[i] > 1) {
                 state[base + top.inputSlot[i]] = inputAt[i];
@@ -113,7 +118,7 @@ final class CompiledSimulation implements Simulation {
     public void set(int input, long value) {
         int at = inputAt[input];
         if (inputLimbs[input] > 1) {
-            java.util.Arrays.fill(state, at + 1, at + inputLimbs[input], 0L);
+            Arrays.fill(state, at + 1, at + inputLimbs[input], 0L);
             state[at] = value;
             stale |= inputAffects[input];
         } else {
@@ -172,6 +177,17 @@ final class CompiledSimulation implements Simulation {
         return cycle;
     }
 
+    @Override
+    public List<Signal> signals() {
+        return observation.signals();
+    }
+
+    @Override
+    public void read(int signal, long[] limbs, int offset) {
+        settle(observationNeeds);
+        observation.locations().get(signal).copy(state, limbs, offset);
+    }
+
     private void settle(long needed) {
         long due = needed & stale;
         if (due != 0) {
@@ -190,7 +206,7 @@ final class CompiledSimulation implements Simulation {
         }
         BigInteger address = BitVector.of(
                         (int) (64 * state[Program.ADDRESS_SIZE]),
-                        java.util.Arrays.copyOfRange(
+                        Arrays.copyOfRange(
                                 state, Program.ADDRESS, Program.ADDRESS + (int) state[Program.ADDRESS_SIZE]))
                 .toUnsigned();
         for (Place place : places) {

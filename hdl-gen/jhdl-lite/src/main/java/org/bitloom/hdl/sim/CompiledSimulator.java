@@ -14,6 +14,9 @@ import org.bitloom.hdl.ir.Netlist;
  * allocated in a cycle. {@link Interpreter} defines what it has to do.
  */
 public final class CompiledSimulator {
+    /** HotSpot compiles methods of up to 8,000 bytes. */
+    private static final int METHOD_BYTES = 7_900;
+
     private CompiledSimulator() {}
 
     /**
@@ -21,10 +24,16 @@ public final class CompiledSimulator {
      * @throws IllegalArgumentException where the design has a combinational loop
      */
     public static Simulation compile(Design design, long seed) {
-        return compile(design, seed, false);
+        return compile(design, seed, false, METHOD_BYTES);
     }
 
-    private static CompiledSimulation compile(Design design, long seed, boolean observe) {
+    /** A simulation in which every named value can be looked at, which costs speed. */
+    public static ObservedSimulation compileObserved(Design design, long seed) {
+        return compile(design, seed, true, METHOD_BYTES);
+    }
+
+    /** @param methodBytes about how long a method may become; tests choose less */
+    static CompiledSimulation compile(Design design, long seed, boolean observe, int methodBytes) {
         CombinationalAnalysis analysis = new CombinationalAnalysis();
         Map<Netlist, ModulePlan> plans = new IdentityHashMap<>();
         List<ModulePlan> order = new ArrayList<>();
@@ -44,8 +53,9 @@ public final class CompiledSimulator {
                 }
             }
         }
-        ProgramBuilder builder = new ProgramBuilder(addressLimbs);
+        ProgramBuilder builder = new ProgramBuilder(addressLimbs, methodBytes);
         for (ModulePlan plan : order) {
+            Observation.placeConstants(plan, builder);
             plan.phases().forEach(phase -> PhaseCompiler.compile(builder, plan, phase));
         }
         ModulePlan top = order.getLast();

@@ -27,9 +27,6 @@ import org.bitloom.hdl.ir.Node;
  * saved before it changes ({@link #protect}).
  */
 final class Emission {
-    /** HotSpot compiles methods of up to 8,000 bytes. */
-    private static final int MOST_BYTES = 7_900;
-
     private static final ClassDesc LIMBS = ClassDesc.of("org.bitloom.hdl.sim.Limbs");
     private static final ClassDesc PROGRAM = ClassDesc.of("org.bitloom.hdl.sim.Program");
     private static final int NONE = -1;
@@ -129,7 +126,7 @@ final class Emission {
 
     /** Between statements outside of branches: goes on in a new method if one of so many bytes has no room in this. */
     void makeRoom(int bytes) {
-        if (code.size() > 0 && code.size() + bytes + 12 * live + 20 > MOST_BYTES) {
+        if (code.size() > 0 && code.size() + bytes + 12 * live + 20 > program.methodBytes()) {
             spillAll();
             close(nextName());
             open();

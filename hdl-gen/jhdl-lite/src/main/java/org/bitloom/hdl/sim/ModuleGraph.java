@@ -35,7 +35,8 @@ final class ModuleGraph {
         this.nodes = new ArrayList<>(module.nodes());
         this.canonical = new int[nodes.size() + 64];
         for (int id : combinational.order()) {
-            canonical[id] = resolve(id);
+            int resolved = resolve(id);  // may replace the array
+            canonical[id] = resolved;
         }
         this.firstCall = new int[children.length + 1];
         firstCall[0] = nodes.size();

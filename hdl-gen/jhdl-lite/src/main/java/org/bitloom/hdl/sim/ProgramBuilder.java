@@ -39,11 +39,20 @@ final class ProgramBuilder {
     private final Map<Long, Integer> unpooled = new HashMap<>();
     private final List<Long> constants = new ArrayList<>();
     private final int constantsBegin;
+    private final int methodBytes;
     private int scratchSize;
 
-    /** @param addressLimbs size of the largest address that a check is about */
-    ProgramBuilder(int addressLimbs) {
+    /**
+     * @param addressLimbs size of the largest address that a check is about
+     * @param methodBytes  what a method may have
+     */
+    ProgramBuilder(int addressLimbs, int methodBytes) {
+        this.methodBytes = methodBytes;
         constantsBegin = Program.ADDRESS + addressLimbs;
+    }
+
+    int methodBytes() {
+        return methodBytes;
     }
 
     void add(String name, MethodTypeDesc type, Code code) {

@@ -33,9 +33,20 @@ final class Schedule {
         return phases.stream().filter(phase -> phase.kind() == kind).mapToInt(Phase::index).findFirst().orElse(-1);
     }
 
-    /** A phase and those it needs. */
+    /** A phase and those it needs. Phases that share a bit are run together and need what any of them needs. */
     long upTo(int phase) {
-        return phase < 0 ? 0 : bits(needs[phase]);
+        if (phase < 0) {
+            return 0;
+        }
+        BitSet all = (BitSet) needs[phase].clone();
+        if (all.length() > LAST_BIT) {
+            for (int other = LAST_BIT; other < needs.length; other++) {
+                if (other != check && other != clock) {
+                    all.or(needs[other]);
+                }
+            }
+        }
+        return bits(all);
     }
 
     long beforeClock() {
