@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bitloom.hdl.verilog.Family;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code manifest.json} of a generated design says: enough to build the same accelerator again, and what other tools
@@ -147,7 +148,7 @@ public record Manifest(
         return new Manifest(top, known, folding.isEmpty() ? List.of() : Folding.parse(folding), names, sha256);
     }
 
-    private static Object number(Object value) {
+    private static Object number(@Nullable Object value) {
         return value instanceof Long number && number == number.intValue() ? number.intValue() : "none";
     }
 

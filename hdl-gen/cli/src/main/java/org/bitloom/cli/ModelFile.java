@@ -24,7 +24,10 @@ import org.bitloom.network.onnx.OnnxImporter;
 record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<String> notes) {
     /** For the help of every verb that takes one. */
     static final String KINDS = "A trained network: an ONNX or QONNX file (pixels 0 to 255 stand for 0 to 1), a folder of"
-            + " BNN-PYNQ parameters, or an integer network that Bitloom saved (.json).";
+            + " BNN-PYNQ parameters, an integer network that Bitloom saved (.json), or the folder of a generated design.";
+
+    /** The integer network in the folder of a generated design. */
+    private static final String GENERATED = "network.json";
 
     /** A protobuf message of ONNX opens with field 1, a number: the IR version. */
     private static final int ONNX_START = 0x08;
@@ -45,6 +48,9 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
      * @throws NetworkException when it is of no known kind, or not what it seems to be
      */
     static ModelFile open(Path path) throws IOException {
+        if (Files.isRegularFile(path.resolve(GENERATED))) {
+            return new ModelFile(NetworkFile.load(path.resolve(GENERATED)), List.of(), List.of());
+        }
         if (Files.isDirectory(path)) {
             BnnPynq set = BnnPynq.read(path);
             return new ModelFile(set.network(), set.foldings(), List.of());

@@ -23,7 +23,7 @@ final class WarmUpVerb implements Callable<Integer> {
         Path folder = Files.createTempDirectory("bitloom-warm-up");
         try {
             DigitsFiles digits = DigitsFiles.unpack(folder);
-            for (List<String> command : commands(digits)) {
+            for (List<String> command : commands(digits, folder.resolve("rtl").toString())) {
                 PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
                 Bitloom.run(nowhere, nowhere, command.toArray(String[]::new));
             }
@@ -34,7 +34,7 @@ final class WarmUpVerb implements Callable<Integer> {
     }
 
     /** New verbs whose start matters belong here. */
-    private static List<List<String>> commands(DigitsFiles digits) {
+    private static List<List<String>> commands(DigitsFiles digits, String rtl) {
         String model = digits.model().toString();
         String images = digits.images().toString();
         String labels = digits.labels().toString();
@@ -45,7 +45,10 @@ final class WarmUpVerb implements Callable<Integer> {
                 List.of("doctor"),
                 List.of("doctor", "--json"),
                 List.of("evaluate", model, "--images", images, "--labels", labels),
-                List.of("evaluate", model, "--images", images, "--labels", labels, "--frames", "20", "--json"));
+                List.of("evaluate", model, "--images", images, "--labels", labels, "--frames", "20", "--json"),
+                List.of("compile", model, "-o", rtl),
+                List.of("simulate", rtl, "--images", images, "--frames", "20"),
+                List.of("simulate", rtl, "--images", images, "--frames", "20", "--json"));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -8,6 +8,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instructions of one method, recorded before they go to the class file, so that their size is known while they are
@@ -20,7 +21,7 @@ final class Code {
     }
 
     /** A static method; {@code owner} is null for one of the class that is being made. */
-    record Callee(ClassDesc owner, String name, MethodTypeDesc type) {}
+    record Callee(@Nullable ClassDesc owner, String name, MethodTypeDesc type) {}
 
     private static final Op[] OPS = Op.values();
 
