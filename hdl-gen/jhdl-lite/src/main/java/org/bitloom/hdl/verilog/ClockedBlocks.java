@@ -17,7 +17,11 @@ final class ClockedBlocks {
     private final List<Update> reset = new ArrayList<>();
     private final List<Update> free = new ArrayList<>();
 
-    private record Update(int node, int next, int enable, Optional<BitVector> reset) {}
+    private record Update(int node, List<Arm> arms, Optional<BitVector> reset) {
+        List<Integer> conditions() {
+            return arms.stream().map(Arm::condition).toList();
+        }
+    }
 
     /** @param functional whether to write the registers of the design, or those that serve checks alone */
     ClockedBlocks(Netlist netlist, Signals signals, Expressions expressions, boolean functional) {
@@ -25,12 +29,12 @@ final class ClockedBlocks {
         this.expressions = expressions;
         for (RegisterDefinition r : netlist.registers()) {
             if (signals.isNeeded(r.node()) && signals.isFunctional(r.node()) == functional) {
-                (r.reset().isPresent() ? reset : free).add(new Update(r.node(), r.next(), r.enable(), r.reset()));
+                (r.reset().isPresent() ? reset : free).add(new Update(r.node(), Arm.of(netlist, r), r.reset()));
             }
         }
         for (DelayDefinition d : netlist.delays()) {
             if (functional && d.cycles() == 1) {
-                free.add(new Update(d.node(), d.input(), d.enable(), Optional.empty()));
+                free.add(new Update(d.node(), List.of(new Arm(d.enable(), d.input())), Optional.empty()));
             }
         }
     }
@@ -72,34 +76,57 @@ final class ClockedBlocks {
     }
 
     private void otherwise(Lines lines) {
-        int enable = reset.getFirst().enable();
-        if (enable != Netlist.ALWAYS && reset.stream().allMatch(update -> update.enable() == enable)) {
-            lines.statement(2, "end else if (", expressions.joined(enable), ") begin");
-            reset.forEach(update -> assign(update, 3, "", lines));
+        List<Integer> conditions = reset.getFirst().conditions();
+        if (reset.stream().allMatch(update -> update.conditions().equals(conditions))) {
+            branches(reset, conditions, 2, "end else ", lines);
         } else {
             lines.line(2, "end else begin");
             updates(reset, 3, lines);
+            lines.line(2, "end");
         }
-        lines.line(2, "end");
     }
 
     private void updates(List<Update> updates, int indent, Lines lines) {
-        Map<Integer, List<Update>> byEnable = new LinkedHashMap<>();
-        updates.forEach(update -> byEnable.computeIfAbsent(update.enable(), _ -> new ArrayList<>()).add(update));
-        byEnable.forEach((enable, group) -> {
-            if (enable == Netlist.ALWAYS) {
-                group.forEach(update -> assign(update, indent, "", lines));
-            } else if (group.size() == 1) {
-                assign(group.getFirst(), indent, "if (" + expressions.joined(enable) + ") ", lines);
+        Map<List<Integer>, List<Update>> byConditions = new LinkedHashMap<>();
+        updates.forEach(
+                update -> byConditions.computeIfAbsent(update.conditions(), _ -> new ArrayList<>()).add(update));
+        byConditions.forEach((conditions, group) -> {
+            if (group.size() == 1 || conditions.equals(List.of(Netlist.ALWAYS))) {
+                group.forEach(update -> statements(update, indent, lines));
             } else {
-                lines.statement(indent, "if (", expressions.joined(enable), ") begin");
-                group.forEach(update -> assign(update, indent + 1, "", lines));
-                lines.line(indent, "end");
+                branches(group, conditions, indent, "", lines);
             }
         });
     }
 
-    private void assign(Update update, int indent, String before, Lines lines) {
-        lines.statement(indent, before + signals.name(update.node()) + " <= ", expressions.number(update.next()), ";");
+    /** One register: a branch a line. */
+    private void statements(Update update, int indent, Lines lines) {
+        String otherwise = "";
+        for (Arm arm : update.arms()) {
+            String condition = arm.condition() == Netlist.ALWAYS ? "" : "if (" + expressions.joined(arm.condition()) + ") ";
+            assign(update, arm, indent, otherwise + condition, lines);
+            otherwise = "else ";
+        }
+    }
+
+    /** Registers with the same conditions: a block for each of these. */
+    private void branches(List<Update> group, List<Integer> conditions, int indent, String before, Lines lines) {
+        String otherwise = before;
+        for (int i = 0; i < conditions.size(); i++) {
+            if (conditions.get(i) == Netlist.ALWAYS) {
+                lines.line(indent, otherwise + "begin");
+            } else {
+                lines.statement(indent, otherwise + "if (", expressions.joined(conditions.get(i)), ") begin");
+            }
+            for (Update update : group) {
+                assign(update, update.arms().get(i), indent + 1, "", lines);
+            }
+            otherwise = "end else ";
+        }
+        lines.line(indent, "end");
+    }
+
+    private void assign(Update update, Arm arm, int indent, String before, Lines lines) {
+        lines.statement(indent, before + signals.name(update.node()) + " <= ", expressions.number(arm.value()), ";");
     }
 }

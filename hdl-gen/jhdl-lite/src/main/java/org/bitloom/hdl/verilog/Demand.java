@@ -11,6 +11,7 @@ import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.Netlist.InstanceDefinition;
 import org.bitloom.hdl.ir.Netlist.MemoryDefinition;
 import org.bitloom.hdl.ir.Netlist.ReadPort;
+import org.bitloom.hdl.ir.Netlist.RegisterDefinition;
 import org.bitloom.hdl.ir.Netlist.WritePort;
 import org.bitloom.hdl.ir.Node;
 
@@ -30,8 +31,12 @@ final class Demand {
     /** The answer for one module. */
     static final class Module {
         final Netlist netlist;
-        private final int[] low;
-        private final int[] high;
+        /** What anything needs. */
+        final Ranges ranges;
+        /** What is needed for more than checks; inputs and state in {@link #ranges} all the same. */
+        final Ranges design;
+        /** What the checks need. */
+        final Ranges checks;
         private final int[] outputLow;
         private final int[] outputHigh;
         private final int[] wordLow;
@@ -39,41 +44,24 @@ final class Demand {
         private final boolean[] liveInstances;
         private final List<Use> uses = new ArrayList<>();
         private final boolean checked;
-        private final int[] queue;
-        private final boolean[] queued;
-        private int queueSize;
 
-        private Module(Netlist netlist, boolean checked) {
+        private Module(Demand demand, Netlist netlist, boolean checked) {
             this.netlist = netlist;
             this.checked = checked;
-            int size = netlist.nodes().size();
-            low = new int[size];
-            high = filled(size);
+            ranges = new Ranges(netlist, (node, high, low) -> demand.reached(this, node, high, low));
+            design = new Ranges(netlist, (node, high, low) -> reachedByDesign(this, node));
+            checks = new Ranges(netlist, (node, high, low) -> reachedByChecks(this, node));
             outputLow = new int[netlist.outputs().size()];
             outputHigh = filled(netlist.outputs().size());
             wordLow = new int[netlist.memories().size()];
             wordHigh = filled(netlist.memories().size());
             liveInstances = new boolean[netlist.instances().size()];
-            queue = new int[size];
-            queued = new boolean[size];
         }
 
         private static int[] filled(int size) {
             int[] all = new int[size];
             Arrays.fill(all, -1);
             return all;
-        }
-
-        boolean isLive(int node) {
-            return high[node] >= 0;
-        }
-
-        int low(int node) {
-            return low[node];
-        }
-
-        int high(int node) {
-            return high[node];
         }
 
         boolean isOutputLive(int port) {
@@ -109,7 +97,7 @@ final class Demand {
         for (Netlist netlist : design.modules()) {
             boolean checked = !netlist.checks().isEmpty()
                     || netlist.instances().stream().anyMatch(i -> module(i.module()).checked);
-            Module module = new Module(netlist, checked);
+            Module module = new Module(this, netlist, checked);
             modules.add(module);
             byNetlist.put(netlist, module);
             for (int i = 0; i < netlist.instances().size(); i++) {
@@ -127,17 +115,81 @@ final class Demand {
         }
         while (!busy.isEmpty()) {
             Module module = busy.pop();
-            while (module.queueSize > 0) {
-                int node = module.queue[--module.queueSize];
-                module.queued[node] = false;
-                propagate(module, node);
-            }
+            module.ranges.settle();
         }
         // The ports of the top are its contract: they keep their width.
-        top.netlist.inputs().forEach(port -> {
-            top.low[port.node()] = 0;
-            top.high[port.node()] = port.width() - 1;
+        top.netlist.inputs().forEach(port -> top.ranges.requireAll(port.node()));
+        top.ranges.settle();
+        modules.forEach(this::separate);
+    }
+
+    /** What the design needs without its checks, from the same ports and state of the same widths. */
+    private void separate(Module module) {
+        Netlist netlist = module.netlist;
+        Ranges all = module.ranges;
+        Ranges design = module.design;
+        for (int i = 0; i < netlist.outputs().size(); i++) {
+            if (module.isOutputLive(i)) {
+                design.require(netlist.outputs().get(i).driver(), module.outputHigh(i), module.outputLow(i));
+            }
+        }
+        netlist.delays().forEach(delay -> {
+            if (all.isLive(delay.node())) {
+                design.require(delay.input(), all.high(delay.node()), all.low(delay.node()));
+                design.requireBit(delay.enable());
+            }
         });
+        for (int i = 0; i < netlist.memories().size(); i++) {
+            if (module.isMemoryLive(i)) {
+                separateMemory(module, netlist.memories().get(i), module.wordHigh(i), module.wordLow(i));
+            }
+        }
+        for (int i = 0; i < netlist.instances().size(); i++) {
+            InstanceDefinition instance = netlist.instances().get(i);
+            Ranges inner = module(instance.module()).ranges;
+            for (int port = 0; port < instance.inputs().size() && module.isInstanceLive(i); port++) {
+                int node = instance.module().inputs().get(port).node();
+                if (inner.isLive(node)) {
+                    design.require(instance.inputs().get(port), inner.high(node), inner.low(node));
+                }
+            }
+        }
+        design.settle();
+        netlist.checks().forEach(check -> module.checks.requireBit(check.condition()));
+        module.checks.settle();
+    }
+
+    private static void separateMemory(Module module, MemoryDefinition memory, int high, int low) {
+        for (ReadPort read : memory.reads()) {
+            if (module.ranges.isLive(read.node())) {
+                module.design.requireAll(read.address());
+                module.design.requireBit(read.enable());
+            }
+        }
+        for (WritePort write : memory.writes()) {
+            module.design.requireAll(write.address());
+            module.design.requireBit(write.enable());
+            module.design.require(write.data(), high, low);
+        }
+    }
+
+    private static void reachedByDesign(Module module, int id) {
+        reachedRegister(module, module.design, id);
+    }
+
+    private static void reachedByChecks(Module module, int id) {
+        if (!module.design.isLive(id)) {
+            reachedRegister(module, module.checks, id);
+        }
+    }
+
+    /** A register that is read needs its next value at the width that it has. */
+    private static void reachedRegister(Module module, Ranges ranges, int id) {
+        if (module.netlist.node(id) instanceof Node.Register register) {
+            RegisterDefinition definition = module.netlist.registers().get(register.index());
+            ranges.require(definition.next(), module.ranges.high(id), module.ranges.low(id));
+            ranges.requireBit(definition.enable());
+        }
     }
 
     /** Children first. */
@@ -154,32 +206,10 @@ final class Demand {
     }
 
     private void require(Module module, int node, int high, int low) {
-        if (module.high[node] < 0) {
-            module.low[node] = low;
-            module.high[node] = high;
-        } else if (low >= module.low[node] && high <= module.high[node]) {
-            return;
-        } else {
-            module.low[node] = Math.min(low, module.low[node]);
-            module.high[node] = Math.max(high, module.high[node]);
+        if (module.ranges.isIdle()) {
+            busy.push(module);
         }
-        if (!module.queued[node]) {
-            module.queued[node] = true;
-            if (module.queueSize == 0) {
-                busy.push(module);
-            }
-            module.queue[module.queueSize++] = node;
-        }
-    }
-
-    private void requireAll(Module module, int node) {
-        require(module, node, module.netlist.node(node).width() - 1, 0);
-    }
-
-    private void requireBit(Module module, int enable) {
-        if (enable != Netlist.ALWAYS) {
-            require(module, enable, 0, 0);
-        }
+        module.ranges.require(node, high, low);
     }
 
     private void requireOutput(Module module, int port, int high, int low) {
@@ -193,101 +223,34 @@ final class Demand {
         require(module, module.netlist.outputs().get(port).driver(), high, low);
     }
 
-    private void propagate(Module module, int id) {
+    private void reached(Module module, int id, int high, int low) {
         Netlist netlist = module.netlist;
-        int low = module.low[id];
-        int high = module.high[id];
-        Node node = netlist.node(id);
-        switch (node) {
-            case Node.Constant _ -> {}
+        switch (netlist.node(id)) {
             case Node.Input n -> module.uses.forEach(
                     use -> require(use.parent(), use.instance().inputs().get(n.port()), high, low));
-            case Node.Wire n -> require(module, netlist.wireDriver(n.index()), high, low);
             case Node.Register n -> {
-                require(module, netlist.registers().get(n.index()).next(), high, low);
-                requireBit(module, netlist.registers().get(n.index()).enable());
+                module.ranges.require(netlist.registers().get(n.index()).next(), high, low);
+                module.ranges.requireBit(netlist.registers().get(n.index()).enable());
             }
-            case Node.MemoryRead n -> propagateRead(module, n, high, low);
             case Node.Delayed n -> {
-                require(module, netlist.delays().get(n.index()).input(), high, low);
-                requireBit(module, netlist.delays().get(n.index()).enable());
+                module.ranges.require(netlist.delays().get(n.index()).input(), high, low);
+                module.ranges.requireBit(netlist.delays().get(n.index()).enable());
             }
+            case Node.MemoryRead n -> reachedRead(module, n, high, low);
             case Node.InstanceOutput n -> {
                 module.liveInstances[n.instance()] = true;
                 requireOutput(module(netlist.instances().get(n.instance()).module()), n.port(), high, low);
             }
-            case Node.Not n -> require(module, n.operand(), high, low);
-            case Node.Bitwise n -> {
-                require(module, n.left(), high, low);
-                require(module, n.right(), high, low);
-            }
-            case Node.Mux n -> {
-                requireBit(module, n.condition());
-                require(module, n.whenTrue(), high, low);
-                require(module, n.whenFalse(), high, low);
-            }
-            case Node.Select n -> {
-                requireAll(module, n.index());
-                n.values().forEach(value -> require(module, value, high, low));
-            }
-            case Node.Slice n -> require(module, n.operand(), n.low() + high, n.low() + low);
-            case Node.Concat n -> propagateConcat(module, n, high, low);
-            case Node.Extend n -> {
-                int top = netlist.node(n.operand()).width() - 1;
-                if (low <= top || n.signed()) {
-                    require(module, n.operand(), Math.min(high, top), Math.min(low, top));
-                }
-            }
-            // Carries run upwards only.
-            case Node.Add n -> {
-                require(module, n.left(), high, 0);
-                require(module, n.right(), high, 0);
-            }
-            case Node.Subtract n -> {
-                require(module, n.left(), high, 0);
-                require(module, n.right(), high, 0);
-            }
-            case Node.Multiply n -> {
-                requireLow(module, n.left(), high);
-                requireLow(module, n.right(), high);
-            }
-            case Node.Sum n -> n.terms().forEach(term -> requireLow(module, term, high));
-            case Node.Shift n -> {
-                requireAll(module, n.amount());
-                if (n.kind() == Node.ShiftKind.LEFT) {
-                    require(module, n.operand(), high, 0);
-                } else {
-                    requireAll(module, n.operand());
-                }
-            }
-            case Node.Reduce _, Node.Equal _, Node.Less _, Node.PopCount _ ->
-                node.operands().forEach(operand -> requireAll(module, operand));
+            default -> throw new IllegalStateException("no leaf: " + netlist.node(id));
         }
     }
 
-    private void requireLow(Module module, int node, int high) {
-        require(module, node, Math.min(high, module.netlist.node(node).width() - 1), 0);
-    }
-
-    private void propagateConcat(Module module, Node.Concat concat, int high, int low) {
-        int base = concat.width();
-        for (int part : concat.parts()) {
-            int width = module.netlist.node(part).width();
-            base -= width;
-            int partHigh = Math.min(high - base, width - 1);
-            int partLow = Math.max(low - base, 0);
-            if (partHigh >= partLow) {
-                require(module, part, partHigh, partLow);
-            }
-        }
-    }
-
-    private void propagateRead(Module module, Node.MemoryRead read, int high, int low) {
+    private void reachedRead(Module module, Node.MemoryRead read, int high, int low) {
         int index = read.memory();
         MemoryDefinition memory = module.netlist.memories().get(index);
         ReadPort port = memory.reads().get(read.port());
-        requireAll(module, port.address());
-        requireBit(module, port.enable());
+        module.ranges.requireAll(port.address());
+        module.ranges.requireBit(port.enable());
         if (module.wordHigh[index] < 0) {
             module.wordLow[index] = low;
             module.wordHigh[index] = high;
@@ -296,9 +259,9 @@ final class Demand {
             module.wordHigh[index] = Math.max(high, module.wordHigh[index]);
         }
         for (WritePort write : memory.writes()) {
-            requireAll(module, write.address());
-            requireBit(module, write.enable());
-            require(module, write.data(), module.wordHigh[index], module.wordLow[index]);
+            module.ranges.requireAll(write.address());
+            module.ranges.requireBit(write.enable());
+            module.ranges.require(write.data(), module.wordHigh[index], module.wordLow[index]);
         }
     }
 }

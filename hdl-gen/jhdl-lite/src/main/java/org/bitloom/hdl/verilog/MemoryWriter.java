@@ -4,19 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist;
-import org.bitloom.hdl.ir.Netlist.DelayDefinition;
 import org.bitloom.hdl.ir.Netlist.MemoryDefinition;
 import org.bitloom.hdl.ir.Netlist.ReadPort;
 import org.bitloom.hdl.ir.Netlist.WritePort;
 
-/** Memories and delay lines, in the forms that synthesizers recognise as block RAM, LUT RAM, ROM and shift register. */
+/** Memories, in the forms that synthesizers recognise as block RAM, LUT RAM and ROM. */
 final class MemoryWriter {
     private final Netlist netlist;
     private final Images.Binding images;
     private final Signals signals;
     private final Expressions expressions;
     private final Family family;
-    private final String[] lineNames;
 
     MemoryWriter(
             Netlist netlist, Images.Binding images, Signals signals, Expressions expressions, Family family) {
@@ -25,18 +23,11 @@ final class MemoryWriter {
         this.signals = signals;
         this.expressions = expressions;
         this.family = family;
-        lineNames = new String[netlist.delays().size()];
-        for (int i = 0; i < lineNames.length; i++) {
-            if (netlist.delays().get(i).cycles() > 1) {
-                lineNames[i] = signals.fresh(signals.name(netlist.delays().get(i).node()) + "_line");
-            }
-        }
     }
 
     boolean readClock() {
-        return netlist.delays().stream().anyMatch(delay -> delay.cycles() > 1)
-                || netlist.memories().stream()
-                        .anyMatch(m -> !m.isRom() || m.reads().stream().anyMatch(ReadPort::clocked));
+        return netlist.memories().stream()
+                .anyMatch(m -> !m.isRom() || m.reads().stream().anyMatch(ReadPort::clocked));
     }
 
     Lines declarations() {
@@ -46,23 +37,7 @@ final class MemoryWriter {
             declare(i, netlist.memories().get(i), one);
             lines.section(one);
         }
-        Lines delays = new Lines();
-        for (int i = 0; i < netlist.delays().size(); i++) {
-            DelayDefinition delay = netlist.delays().get(i);
-            if (delay.cycles() > 1) {
-                delays.line(1, "reg " + Lines.range(delay.width() * delay.cycles()) + lineNames[i] + ";");
-                if (signals.port(delay.node()) < 0) {
-                    delays.line(1, "wire " + Lines.range(delay.width()) + signals.name(delay.node()) + " = " + oldest(i) + ";");
-                }
-            }
-        }
-        return lines.section(delays);
-    }
-
-    private String oldest(int index) {
-        DelayDefinition delay = netlist.delays().get(index);
-        int top = delay.width() * delay.cycles() - 1;
-        return lineNames[index] + (delay.width() == 1 ? "[" + top + "]" : "[" + top + ":" + (top - delay.width() + 1) + "]");
+        return lines;
     }
 
     private void declare(int index, MemoryDefinition memory, Lines lines) {
@@ -114,14 +89,7 @@ final class MemoryWriter {
             ports(netlist.memories().get(i), signals.memoryName(i), one);
             lines.section(one);
         }
-        Lines delays = new Lines();
-        for (int i = 0; i < netlist.delays().size(); i++) {
-            DelayDefinition delay = netlist.delays().get(i);
-            if (delay.cycles() > 1) {
-                shift(i, delay, delays);
-            }
-        }
-        return lines.section(delays);
+        return lines;
     }
 
     private void ports(MemoryDefinition memory, String name, Lines lines) {
@@ -157,15 +125,5 @@ final class MemoryWriter {
 
     private String enabled(int enable) {
         return enable == Netlist.ALWAYS ? "" : "if (" + expressions.joined(enable) + ") ";
-    }
-
-    private void shift(int index, DelayDefinition delay, Lines lines) {
-        int kept = delay.width() * (delay.cycles() - 1);
-        String rest = lineNames[index] + (kept == 1 ? "[0]" : "[" + (kept - 1) + ":0]");
-        lines.statement(1, "always @(posedge clk) " + enabled(delay.enable()) + lineNames[index] + " <= ",
-                "{" + rest + ", " + expressions.joined(delay.input()) + "}", ";");
-        if (signals.port(delay.node()) >= 0) {
-            lines.line(1, "assign " + signals.name(delay.node()) + " = " + oldest(index) + ";");
-        }
     }
 }

@@ -21,6 +21,7 @@ final class ModuleWriter {
     private final Expressions expressions;
     private final Header header;
     private final MemoryWriter memories;
+    private final DelayWriter delays;
     private final Instances instances;
     private final ClockedBlocks blocks;
 
@@ -28,11 +29,12 @@ final class ModuleWriter {
         this.netlist = netlist;
         clocked = clocking.hasClock(netlist);
         resettable = clocking.hasReset(netlist);
-        signals = new Signals(netlist, scope(images.binding(netlist)));
+        signals = new Signals(netlist, scope(images.binding(netlist)), family);
         coverage = new Coverage(netlist.nodes().size());
         expressions = new Expressions(netlist, signals, coverage);
         header = new Header(netlist, images.binding(netlist), clocked, resettable, signals);
         memories = new MemoryWriter(netlist, images.binding(netlist), signals, expressions, family);
+        delays = new DelayWriter(netlist, signals, expressions, family);
         instances = new Instances(netlist, images, clocking, signals, expressions);
         blocks = new ClockedBlocks(netlist, signals, expressions, true);
     }
@@ -65,10 +67,12 @@ final class ModuleWriter {
         registers.removeIf(node -> signals.port(node) >= 0);
         body.section(new Lines().declarations("reg  ", registers, netlist, signals));
         body.section(memories.declarations());
+        body.section(delays.declarations());
         body.section(instances.wires());
         body.section(logic(true));
         body.section(instances.lines());
         body.section(memories.behaviour());
+        body.section(delays.behaviour());
         body.section(blocks.lines());
         body.section(outputs());
         body.section(unread());
@@ -145,7 +149,7 @@ final class ModuleWriter {
     /** Reads what nobody reads, as lint wants it: bits of the top module's inputs, low bits of a product. */
     private Lines unread() {
         List<String> unread = new ArrayList<>();
-        if (clocked && !blocks.readClock() && !memories.readClock() && !instances.readClock()) {
+        if (clocked && !blocks.readClock() && !memories.readClock() && !delays.readClock() && !instances.readClock()) {
             unread.add("clk");
         }
         if (resettable && !blocks.readReset() && !instances.readReset()) {

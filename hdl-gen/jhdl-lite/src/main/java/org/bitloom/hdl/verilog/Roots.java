@@ -28,9 +28,11 @@ interface Roots {
         netlist.outputs().forEach(port -> roots.root(port.driver(), port.name(), Form.EXPRESSION));
     }
 
-    static void register(RegisterDefinition register, String name, Roots roots) {
-        roots.root(register.next(), name + "_next", Form.EXPRESSION);
-        bit(register.enable(), name + "_enable", roots);
+    static void register(Netlist netlist, RegisterDefinition register, String name, Roots roots) {
+        for (Arm arm : Arm.of(netlist, register)) {
+            roots.root(arm.value(), name + "_next", Form.EXPRESSION);
+            bit(arm.condition(), name + "_enable", roots);
+        }
     }
 
     static void memory(MemoryDefinition memory, String name, Roots roots) {

@@ -20,6 +20,7 @@ final class Signals {
 
     private final Netlist netlist;
     private final Names scope;
+    private final Family family;
     private final int[] uses;
     private final boolean[] needed;
     private final boolean[] functional;
@@ -33,8 +34,9 @@ final class Signals {
     private final String[] memoryNames;
 
     /** @param scope already holds the names of all ports, clock and reset */
-    Signals(Netlist netlist, Names scope) {
+    Signals(Netlist netlist, Names scope, Family family) {
         this.netlist = netlist;
+        this.family = family;
         this.scope = scope;
         int size = netlist.nodes().size();
         uses = new int[size];
@@ -53,7 +55,8 @@ final class Signals {
         choose();
         takeGivenNames();
         hintRoots();
-        nameTheRest();
+        nameTheRest(true);
+        nameTheRest(false);
     }
 
     // ---- questions
@@ -89,7 +92,8 @@ final class Signals {
         return switch (netlist.node(node)) {
             case Node.Register _, Node.Select _ -> true;
             case Node.MemoryRead n -> netlist.memories().get(n.memory()).reads().get(n.port()).clocked();
-            case Node.Delayed n -> netlist.delays().get(n.index()).cycles() == 1;
+            case Node.Delayed n -> netlist.delays().get(n.index()).cycles() == 1
+                    || family.delaysInMemory(netlist.delays().get(n.index()));
             default -> false;
         };
     }
@@ -144,7 +148,7 @@ final class Signals {
         while (!stack.isEmpty()) {
             Node node = netlist.node(stack.pop());
             if (node instanceof Node.Register register) {
-                Roots.register(netlist.registers().get(register.index()), "", (next, target, form) -> reach(next, stack));
+                Roots.register(netlist, netlist.registers().get(register.index()), "", (next, target, form) -> reach(next, stack));
             } else {
                 node.operands().forEach(operand -> reach(operand, stack));
             }
@@ -350,7 +354,7 @@ final class Signals {
         Roots.outputs(netlist, hint);
         netlist.registers().forEach(register -> {
             if (needed[register.node()]) {
-                Roots.register(register, name(register.node()), hint);
+                Roots.register(netlist, register, name(register.node()), hint);
             }
         });
         for (int i = 0; i < memoryNames.length; i++) {
@@ -369,10 +373,10 @@ final class Signals {
         }
     }
 
-    /** From users to operands, so that a name is there when something that feeds it needs one. */
-    private void nameTheRest() {
+    /** From users to operands, so that a name is there when something that feeds it needs one; checks come last. */
+    private void nameTheRest(boolean forDesign) {
         for (int id = names.length - 1; id >= 0; id--) {
-            if (!needed[id]) {
+            if (!needed[id] || functional[id] != forDesign) {
                 continue;
             }
             Node node = netlist.node(id);
