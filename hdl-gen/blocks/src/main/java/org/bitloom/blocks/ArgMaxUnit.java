@@ -21,13 +21,20 @@ import org.bitloom.hdl.stream.Timing;
  */
 public final class ArgMaxUnit extends Component {
     public record Config(int numberBits, int lanes, int count) implements Labelled {
+        public Config {
+            if (numberBits < 1 || lanes < 1 || count < 2) {
+                throw new IllegalArgumentException("a greatest is looked for among at least 2 numbers of at least 1 bit,"
+                        + " not among " + count + " of " + numberBits + ", " + lanes + " a word");
+            }
+        }
+
         @Override
         public String label() {
             return "l" + lanes + "_n" + count;
         }
 
         public int words() {
-            return (count + lanes - 1) / lanes;
+            return Math.ceilDiv(count, lanes);
         }
 
         public int indexBits() {
@@ -80,6 +87,8 @@ public final class ArgMaxUnit extends Component {
         }
         when(go, () -> full.next(in.valid().and(lastWord)));
         out.data().drive(index.asBits());
+
+        ensure(out.isSteady(), "an index once offered stays until it is taken");
     }
 
     private UInt indexOf(Config config, UInt word, UInt lane) {

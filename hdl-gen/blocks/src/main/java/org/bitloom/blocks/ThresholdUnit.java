@@ -11,32 +11,64 @@ import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.Timing;
 
 /**
- * Turns each lane's number into a level: how many of its channel's thresholds are not above it, plus {@code least}. One
- * word a cycle, one cycle of latency. Ready depends on the other side's ready.
+ * Turns each lane's number into a level: how many of its channel's thresholds it passes, plus {@code least}. One word a
+ * cycle, one cycle of latency. Ready depends on the other side's ready.
  */
 public final class ThresholdUnit extends Component {
+    /** When a number passes a threshold. */
+    public enum Direction {
+        /** When it is not below it. */
+        ASCENDING,
+        /** When it is not above it. */
+        DESCENDING,
+        /** Each channel has a direction of its own; only with a table. */
+        BY_CHANNEL
+    }
+
     /**
      * @param input      format of a lane
      * @param folds      words of a frame; the lanes of word f are channels f·lanes and up
-     * @param common     the ascending thresholds, where all channels share them; empty: each channel has its own
+     * @param common     the thresholds, where all channels share them; empty: each channel has its own
      * @param thresholds how many a channel has
      * @param outputBits bits of a level
-     * @param least      the level below all thresholds
+     * @param least      the level of a number that passes none
      */
     public record Config(
-            Format input, int lanes, int folds, List<Long> common, int thresholds, int outputBits, int least)
+            Format input,
+            int lanes,
+            int folds,
+            List<Long> common,
+            int thresholds,
+            int outputBits,
+            int least,
+            Direction direction)
             implements Labelled {
         public Config {
             common = List.copyOf(common);
+            if (lanes < 1 || folds < 1 || thresholds < 1 || outputBits < 1) {
+                throw new IllegalArgumentException("lanes, folds, thresholds and bits are positive, not " + lanes + ", "
+                        + folds + ", " + thresholds + ", " + outputBits);
+            }
             if (!common.isEmpty() && common.size() != thresholds) {
                 throw new IllegalArgumentException(common.size() + " common thresholds, but " + thresholds + " a channel");
             }
+            if (!common.isEmpty() && direction == Direction.BY_CHANNEL) {
+                throw new IllegalArgumentException("common thresholds have a common direction");
+            }
+        }
+
+        /** All channels ascending. */
+        public Config(
+                Format input, int lanes, int folds, List<Long> common, int thresholds, int outputBits, int least) {
+            this(input, lanes, folds, common, thresholds, outputBits, least, Direction.ASCENDING);
         }
 
         @Override
@@ -54,6 +86,37 @@ public final class ThresholdUnit extends Component {
             return folds;
         }
 
+        /** Bits of a channel in the threshold memory. */
+        int channelBits() {
+            return thresholds * thresholdBits() + (direction == Direction.BY_CHANNEL ? 1 : 0);
+        }
+
+        /**
+         * The threshold memory: for each lane its channel's thresholds, and its direction where each has its own. A
+         * descending channel holds the numbers above its thresholds, which are those that do not pass.
+         *
+         * @param thresholds of each channel; channels beyond the last have zeros
+         * @param descending direction of each channel
+         */
+        public MemoryContents table(long[][] thresholds, boolean[] descending) {
+            List<BitVector> words = new ArrayList<>();
+            for (int fold = 0; fold < folds; fold++) {
+                Packer word = new Packer();
+                for (int channel = fold * lanes; channel < (fold + 1) * lanes; channel++) {
+                    boolean down = channel < descending.length && descending[channel];
+                    for (int t = 0; t < this.thresholds; t++) {
+                        long threshold = channel < thresholds.length ? thresholds[channel][t] : 0;
+                        word.add(down ? threshold + 1 : threshold, thresholdBits());
+                    }
+                    if (direction == Direction.BY_CHANNEL) {
+                        word.add(down ? 1 : 0, 1);
+                    }
+                }
+                words.add(word.vector());
+            }
+            return MemoryContents.of(lanes * channelBits(), words);
+        }
+
         public Timing timing() {
             return new SliceTiming();
         }
@@ -62,7 +125,7 @@ public final class ThresholdUnit extends Component {
     public final StreamIn<Bits> in;
     public final StreamOut<Bits> out;
 
-    /** Word f: for each lane its channel's ascending thresholds; there only where channels differ. */
+    /** Word f is for the lanes of word f of a frame, see {@link Config#table}; there only where channels differ. */
     public final List<Rom<Bits>> table;
 
     public ThresholdUnit(Config config) {
@@ -74,11 +137,11 @@ public final class ThresholdUnit extends Component {
         out.valid().drive(full);
         when(go, () -> full.next(in.valid()));
 
-        List<Bits> own = new ArrayList<>();
+        List<Bits> channels = new ArrayList<>();
         if (config.common().isEmpty()) {
-            int laneBits = config.thresholds() * config.thresholdBits();
-            Rom<Bits> thresholds = rom(bits(config.lanes() * laneBits), config.folds()).style(MemoryStyle.DISTRIBUTED);
-            own.addAll(thresholds.read(fold(config)).split(laneBits));
+            Rom<Bits> thresholds =
+                    rom(bits(config.lanes() * config.channelBits()), config.folds()).style(MemoryStyle.DISTRIBUTED);
+            channels.addAll(thresholds.read(fold(config)).split(config.channelBits()));
             table = List.of(thresholds);
         } else {
             table = List.of();
@@ -86,15 +149,9 @@ public final class ThresholdUnit extends Component {
         List<Bits> levels = new ArrayList<>();
         List<Bits> lanes = in.data().split(config.input().bits());
         for (int lane = 0; lane < config.lanes(); lane++) {
-            Bits raw = lanes.get(lane);
-            SInt number = config.input() instanceof Format.Signed ? raw.asSInt() : raw.asUInt().asSInt();
-            List<Bool> passed = new ArrayList<>();
-            for (int t = 0; t < config.thresholds(); t++) {
-                passed.add(
-                        config.common().isEmpty()
-                                ? number.ge(own.get(lane).split(config.thresholdBits()).get(t).asSInt())
-                                : number.ge(config.common().get(t)));
-            }
+            SInt number = number(config.input(), lanes.get(lane));
+            List<Bool> passed =
+                    channels.isEmpty() ? passed(config, number) : passed(config, number, channels.get(lane));
             SInt level = bits(passed).popCount().asSInt().plus(config.least());
             levels.add(
                     level.width() >= config.outputBits()
@@ -104,6 +161,35 @@ public final class ThresholdUnit extends Component {
         Bits result = register(bits(config.lanes() * config.outputBits()));
         when(go, () -> result.next(Bits.concat(levels.reversed())));
         out.data().drive(result);
+
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    private SInt number(Format format, Bits lane) {
+        return switch (format) {
+            case Format.Bipolar _ -> lane.not().cat(lit(BitVector.ones(1))).asSInt();
+            case Format.Unsigned _ -> lane.asUInt().asSInt();
+            case Format.Signed _ -> lane.asSInt();
+        };
+    }
+
+    private List<Bool> passed(Config config, SInt number) {
+        return config.common().stream()
+                .map(t -> config.direction() == Direction.DESCENDING ? number.le(t) : number.ge(t))
+                .toList();
+    }
+
+    private List<Bool> passed(Config config, SInt number, Bits channel) {
+        Bool down =
+                switch (config.direction()) {
+                    case ASCENDING -> no();
+                    case DESCENDING -> yes();
+                    case BY_CHANNEL -> channel.at(channel.width() - 1);
+                };
+        Bits thresholds = channel.low(config.thresholds() * config.thresholdBits());
+        return thresholds.split(config.thresholdBits()).stream()
+                .map(t -> number.ge(t.asSInt()).xor(down))
+                .toList();
     }
 
     private UInt fold(Config config) {

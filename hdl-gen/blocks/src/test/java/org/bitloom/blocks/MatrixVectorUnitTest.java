@@ -13,6 +13,9 @@ import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.sim.Interpreter;
+import org.bitloom.hdl.stream.Stalls;
+import org.bitloom.hdl.stream.StreamBench;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -158,8 +161,10 @@ class MatrixVectorUnitTest {
                     words.add(word.vector());
                 }
             }
-            StreamBench bench = new StreamBench(design, config.timing(), stall, 7);
-            List<BitVector> results = bench.run(words, FRAMES * config.neuronFolds());
+            StreamBench bench = new StreamBench(new Interpreter(design, 7)).reset().follow(config.timing());
+            bench.feed("in", words, Stalls.random(stall, 7)).take("out", Stalls.random(stall, 8));
+            bench.runUntil("out", FRAMES * config.neuronFolds());
+            List<BitVector> results = bench.given("out");
             for (int f = 0; f < FRAMES; f++) {
                 for (int row = 0; row < weights.length; row++) {
                     BitVector word = results.get(f * config.neuronFolds() + row / config.pe());
@@ -169,7 +174,7 @@ class MatrixVectorUnitTest {
                 }
             }
             if (stall == 0.0) {
-                List<Long> cycles = bench.outCycles();
+                List<Long> cycles = bench.cycles("out");
                 for (int f = 1; f < FRAMES; f++) {
                     assertThat(cycles.get((f + 1) * config.neuronFolds() - 1) - cycles.get(f * config.neuronFolds() - 1))
                             .as("interval").isEqualTo(config.neuronFolds() * config.synapseFolds());
