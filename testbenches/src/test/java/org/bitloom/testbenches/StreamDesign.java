@@ -1,0 +1,150 @@
+package org.bitloom.testbenches;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.Format;
+import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Component;
+import org.bitloom.hdl.Elaborator;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.Memory;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Design;
+import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.ir.Netlist;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.Fifo;
+import org.bitloom.hdl.stream.LaneConverter;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.StreamPort;
+
+/**
+ * A component with the streams {@code in} and {@code out}, its memories filled at random.
+ *
+ * @param inWords  words of a frame that comes in
+ * @param outWords words of a frame that leaves
+ */
+record StreamDesign(Design design, int inWords, int outWords) {
+    private static final Format BIPOLAR = new Format.Bipolar();
+
+    /** At least one of each component of the stream library and of each block. */
+    static List<StreamDesign> all() {
+        List<StreamDesign> all = new ArrayList<>();
+        for (MemoryStyle style : List.of(MemoryStyle.DISTRIBUTED, MemoryStyle.BLOCK)) {
+            Fifo.Config config = new Fifo.Config(70, 6, style);
+            all.add(new StreamDesign(elaborate("fifo_", config, Fifo::new), 1, 1));
+        }
+        all.add(new StreamDesign(Elaborator.elaborate("diamond", Diamond::new), 1, 1));
+        for (LaneConverter.Config config : List.of(
+                new LaneConverter.Config(2, 3, 2, 4),
+                new LaneConverter.Config(1, 5, 7, 35),
+                new LaneConverter.Config(8, 2, 9, 20))) {
+            all.add(new StreamDesign(elaborate("lanes_", config, LaneConverter::new), config.inWords(), config.outWords()));
+        }
+        ThresholdUnit.Config common = new ThresholdUnit.Config(
+                new Format.Unsigned(8), 3, 2, List.of(10L, 90L, 200L), 3, 2, 0, ThresholdUnit.Direction.DESCENDING);
+        all.add(new StreamDesign(elaborate("levels_", common, ThresholdUnit::new), 1, 1));
+        ThresholdUnit.Config table = new ThresholdUnit.Config(
+                new Format.Signed(7), 3, 4, List.of(), 3, 3, -2, ThresholdUnit.Direction.BY_CHANNEL);
+        all.add(new StreamDesign(elaborate("levels_table_", table, StreamDesign::filled), 1, 1));
+        ArgMaxUnit.Config argMax = new ArgMaxUnit.Config(9, 4, 10);
+        all.add(new StreamDesign(elaborate("arg_max_", argMax, ArgMaxUnit::new), argMax.words(), 1));
+        all.add(matrix(BIPOLAR, BIPOLAR, 3, 70, 2, 3, new MatrixVectorUnit.Result.Sign()));
+        all.add(matrix(BIPOLAR, new Format.Unsigned(8), 2, 5, 3, 4, new MatrixVectorUnit.Result.Accumulator()));
+        all.add(matrix(new Format.Signed(4), new Format.Unsigned(3), 4, 3, 1, 5, new MatrixVectorUnit.Result.Levels(3, 2, 0)));
+        all.add(matrix(new Format.Signed(5), new Format.Signed(6), 2, 4, 4, 1, new MatrixVectorUnit.Result.Levels(2, 4, -1)));
+        return all;
+    }
+
+    int inBits() {
+        return port("in_data", design.top().module().inputs(), Netlist.InputPort::name, Netlist.InputPort::width);
+    }
+
+    int outBits() {
+        return port("out_data", design.top().module().outputs(), Netlist.OutputPort::name, Netlist.OutputPort::width);
+    }
+
+    @Override
+    public String toString() {
+        return design.name();
+    }
+
+    private static <P> int port(String name, List<P> ports, Function<P, String> nameOf, Function<P, Integer> widthOf) {
+        return ports.stream().filter(port -> nameOf.apply(port).equals(name)).findFirst().map(widthOf).orElseThrow();
+    }
+
+    private static <C extends Labelled, T extends Component> Design elaborate(
+            String prefix, C config, Function<C, T> constructor) {
+        return Elaborator.elaborate(prefix + config.label(), constructor, config);
+    }
+
+    private static ThresholdUnit filled(ThresholdUnit.Config config) {
+        ThresholdUnit unit = new ThresholdUnit(config);
+        RandomGenerator random = random();
+        int channels = config.lanes() * config.folds();
+        long[][] thresholds = new long[channels][];
+        boolean[] descending = new boolean[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            thresholds[channel] = random.longs(config.thresholds(), -70, 70).sorted().toArray();
+            descending[channel] = random.nextBoolean();
+        }
+        unit.table.getFirst().contents(config.table(thresholds, descending));
+        return unit;
+    }
+
+    private static StreamDesign matrix(
+            Format weights, Format activations, int pe, int simd, int folds, int words, MatrixVectorUnit.Result result) {
+        boolean doubled = weights instanceof Format.Bipolar && activations instanceof Format.Bipolar;
+        MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(
+                weights, activations, pe, simd, folds, words, 18, doubled, result, MemoryStyle.AUTOMATIC);
+        Design design = elaborate("matrix_", config, c -> {
+            MatrixVectorUnit unit = new MatrixVectorUnit(c);
+            fill(unit.weights, c.weightWordBits(), c.weightWords());
+            fill(unit.starts, c.pe() * c.accumulatorBits(), c.neuronFolds());
+            if (c.result() instanceof MatrixVectorUnit.Result.Levels levels) {
+                int bits = c.pe() * levels.thresholds() * c.accumulatorBits();
+                unit.thresholds.forEach(rom -> fill(rom, bits, c.neuronFolds()));
+            }
+            return unit;
+        });
+        return new StreamDesign(design, words, folds);
+    }
+
+    private static void fill(Memory<Bits, ?> memory, int width, int depth) {
+        memory.contents(MemoryContents.of(width, words(width, depth)));
+    }
+
+    static List<BitVector> words(int width, int count) {
+        RandomGenerator random = random();
+        return IntStream.range(0, count)
+                .mapToObj(_ -> BitVector.of(width, random.longs(BitVector.limbCount(width)).toArray()))
+                .toList();
+    }
+
+    private static RandomGenerator random() {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    }
+
+    /** A stream on two ways that meet again. */
+    private static final class Diamond extends Component {
+        private final StreamIn<Bits> in = slave(stream(bits(12)));
+        private final StreamOut<Bits> out = master(stream(bits(24)));
+
+        Diamond() {
+            List<StreamPort<Bits>> copies = in.fork(2);
+            StreamPort<Bits> straight = copies.getFirst().queue(3);
+            StreamPort<Bits> around = copies.getLast().converted(bits(18)).registered().converted(bits(12));
+            straight.join(around).converted(bits(24)).into(out);
+        }
+    }
+}
