@@ -16,10 +16,17 @@ import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.Layer;
 import org.bitloom.network.integer.Operation;
 import org.bitloom.network.integer.OutputScale;
+import org.bitloom.network.model.Model;
+import org.bitloom.network.onnx.ElementType;
 import org.bitloom.network.onnx.OnnxAttribute;
+import org.bitloom.network.onnx.OnnxGraph;
 import org.bitloom.network.onnx.OnnxGraphBuilder;
 import org.bitloom.network.onnx.OnnxImporter;
+import org.bitloom.network.onnx.OnnxModel;
 import org.bitloom.network.onnx.OnnxNode;
+import org.bitloom.network.onnx.OnnxOpset;
+import org.bitloom.network.onnx.OnnxTensor;
+import org.bitloom.network.onnx.OnnxValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -295,6 +302,20 @@ class FoldingTest {
         assertThatThrownBy(() -> Folding.fold(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
                 InputEncoding.PIXELS)).hasMessageContaining("(BipolarQuant): has different parameters at different "
                         + "positions of one channel");
+    }
+
+    @Test
+    void integersAtTheInputAreTakenAsTheyAre() {
+        OnnxGraph graph = new OnnxGraph("g", List.of(
+                OnnxNode.of("cast", "Cast", List.of("x"), "f", OnnxAttribute.of("to", 1)),
+                OnnxNode.of("less", "Sub", List.of("f", "half"), "d"),
+                OnnxNode.ofDomain(QONNX, "sign", "BipolarQuant", List.of("d", "one"), "y")),
+                List.of(OnnxTensor.floats("half", List.of(), 127.5f), OnnxTensor.floats("one", List.of(), 1)),
+                List.of(OnnxValue.of("x", ElementType.UINT8, 1, 4)), List.of(OnnxValue.of("y", ElementType.FLOAT)));
+        Model model = OnnxImporter.of(OnnxModel.of("t", List.of(new OnnxOpset("", 17)), graph), "net.onnx");
+        IntegerNetwork network = Folding.fold(model, InputEncoding.of(model));
+        assertThat(network.inputType()).isEqualTo(ValueType.unsigned(8));
+        assertThat(run(network, 0, 127, 128, 255)).containsExactly(-1, -1, 1, 1);
     }
 
     @Test

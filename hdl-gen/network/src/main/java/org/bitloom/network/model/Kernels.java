@@ -67,12 +67,15 @@ final class Kernels {
         Dimensions shape = ShapeRules.outputs(new Linear.MatMul(), List.of(a.shape(), b.shape())).getFirst();
         int inner = b.shape().at(0);
         int columns = b.shape().at(1);
+        float[] right = b.values();
         float[] result = new float[shape.size()];
         for (int row = 0; row < a.size() / Math.max(inner, 1); row++) {
+            int start = row * columns;
             for (int k = 0; k < inner; k++) {
                 float left = a.at(row * inner + k);
+                int from = k * columns;
                 for (int column = 0; column < columns; column++) {
-                    result[row * columns + column] += left * b.at(k * columns + column);
+                    result[start + column] += left * right[from + column];
                 }
             }
         }

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.bitloom.network.ValueType;
 
 /**
  * A float graph of one input, ready to be evaluated or folded. Nodes are in topological order, every value has a
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param name      an arbitrary short name, usually the file's
  * @param source    the file, for messages
  * @param input     name of the input value
+ * @param integers  the type of the input where the file declares integers; empty for real numbers
  * @param constants values that are known
  * @param shapes    shape of every value: input, constants and node outputs
  * @param outputs   names of the values that the model gives, at least one
@@ -22,6 +25,7 @@ public record Model(
         String name,
         String source,
         String input,
+        Optional<ValueType> integers,
         List<Node> nodes,
         Map<String, Tensor> constants,
         Map<String, Dimensions> shapes,

@@ -44,6 +44,11 @@ public final class Tensor {
         return values[i];
     }
 
+    /** The values themselves, for reading only. */
+    float[] values() {
+        return values;
+    }
+
     public float[] toArray() {
         return values.clone();
     }

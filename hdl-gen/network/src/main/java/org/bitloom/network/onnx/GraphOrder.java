@@ -134,7 +134,7 @@ final class GraphOrder {
         Set<String> wanted = new HashSet<>();
         for (OnnxValue output : graph.outputs()) {
             Integer maker = makers.get(output.name());
-            if (maker == null) {
+            if (maker == null || output.name().isEmpty()) {
                 throw new NetworkException("nothing makes the output " + OnnxNode.quoted(output.name())
                         + "; export the model again");
             }
@@ -146,6 +146,7 @@ final class GraphOrder {
             if (node.outputs().stream().anyMatch(wanted::contains)) {
                 live.add(sorted.get(i));
                 wanted.addAll(node.inputs());
+                wanted.remove("");
             }
         }
         return live;

@@ -3,17 +3,19 @@ package org.bitloom.network.onnx;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bitloom.network.NetworkException;
+import org.bitloom.network.ValueType;
 import org.bitloom.network.model.Dimensions;
 
 /**
  * The one graph input that is no initializer: a tensor of fixed size, but for the batch, which counts as 1 when it is
  * left open.
  *
- * @param isInteger whether the file declares integers; they must be cast before anything is computed
+ * @param integers the type of integers that the file declares; they must be cast before anything is computed
  */
-record InputDeclaration(String name, Dimensions shape, boolean isInteger, List<String> notes) {
+record InputDeclaration(String name, Dimensions shape, Optional<ValueType> integers, List<String> notes) {
 
     static InputDeclaration of(OnnxGraph graph) {
         Set<String> initializers = new HashSet<>();
@@ -34,7 +36,18 @@ record InputDeclaration(String name, Dimensions shape, boolean isInteger, List<S
         }
         List<String> notes = new ArrayList<>();
         Dimensions shape = shape(place, input, notes);
-        return new InputDeclaration(input.name(), shape, type != ElementType.FLOAT, List.copyOf(notes));
+        return new InputDeclaration(input.name(), shape, integers(place, type), List.copyOf(notes));
+    }
+
+    private static Optional<ValueType> integers(String place, ElementType type) {
+        return switch (type) {
+            case BOOL -> Optional.of(ValueType.unsigned(1));
+            case UINT8, UINT16, UINT32 -> Optional.of(ValueType.unsigned(8 * type.bytes()));
+            case INT8, INT16, INT32 -> Optional.of(ValueType.signed(8 * type.bytes()));
+            case INT64, UINT64 -> throw NetworkException.at(place, "has type " + type,
+                    "export with an input of at most 32 bits");
+            case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> Optional.empty();
+        };
     }
 
     private static Dimensions shape(String place, OnnxValue input, List<String> notes) {

@@ -57,6 +57,8 @@ public final class OnnxImporter {
         List<OnnxNode> order = GraphOrder.of(file.graph());
         Set<String> used = new HashSet<>();
         order.forEach(node -> used.addAll(node.inputs()));
+        file.graph().outputs().forEach(output -> used.add(output.name()));
+        used.remove("");
         for (OnnxTensor tensor : file.graph().initializers()) {
             if (used.contains(tensor.name())) {
                 keep(tensor.name(), Constant.of(tensor));
@@ -66,7 +68,7 @@ public final class OnnxImporter {
         String input = declared.name();
         keep(input, declared.shape());
         notes.addAll(declared.notes());
-        if (declared.isInteger()) {
+        if (declared.integers().isPresent()) {
             integers.add(input);
         }
         valueNames.addAll(shapes.keySet());
@@ -74,6 +76,7 @@ public final class OnnxImporter {
         for (OnnxNode node : order) {
             try {
                 add(node);
+                requireMade(node, used);
             } catch (NetworkException e) {
                 throw new NetworkException(node.label() + ": " + e.getMessage(), e);
             }
@@ -85,7 +88,17 @@ public final class OnnxImporter {
                         + " is not computed from the model's input; export the model again");
             }
         }
-        return new Model(fileName(source), source, input, nodes, floats(), shapes, outputs, notes);
+        return new Model(fileName(source), source, input, declared.integers(), nodes, floats(), shapes, outputs, notes);
+    }
+
+    /** An operator gives the outputs that Bitloom knows of; what else a node names must not be read. */
+    private void requireMade(OnnxNode node, Set<String> used) {
+        for (String output : node.outputs()) {
+            if (used.contains(output) && !shapes.containsKey(output)) {
+                throw new NetworkException("its output " + OnnxNode.quoted(output) + " is not supported; "
+                        + "export a model that does not use it");
+            }
+        }
     }
 
     private void add(OnnxNode node) {
@@ -132,8 +145,8 @@ public final class OnnxImporter {
                     + "export the model in float32");
         }
         emit(view.node(), Translation.of(new Activation.Identity(), view, 1), List.of(view.shape(0)));
-        if (to != ElementType.FLOAT) {
-            integers.add(view.node().outputs().getFirst());
+        if (to == ElementType.FLOAT) {
+            integers.remove(view.node().outputs().getFirst());
         }
     }
 

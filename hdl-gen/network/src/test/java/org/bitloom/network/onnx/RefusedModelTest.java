@@ -49,6 +49,17 @@ class RefusedModelTest {
                 raw("output that nothing makes", g -> { }, "nothing makes the output 'y'"),
                 raw("output that is a constant", g -> g.constant(OnnxTensor.floats("y", List.of(), 1)),
                         "output 'y' is not computed"),
+                raw("second output of one", g -> g.add(new OnnxNode("a", "Relu", "", List.of("x"), List.of("z", "y"),
+                        List.of())), "node 'a' (Relu): its output 'y' is not supported"),
+                raw("second output of a constant", g -> {
+                    g.add(new OnnxNode("a", "Constant", "", List.of(), List.of("", "c"),
+                            List.of(OnnxAttribute.of("value_float", 1f))));
+                    g.add(OnnxNode.of("b", "Add", List.of("x", "c"), "y"));
+                }, "node 'a' (Constant): its output 'c' is not supported"),
+                raw("node without outputs", g -> {
+                    g.add(new OnnxNode("a", "Relu", "", List.of("x"), List.of(), List.of()));
+                    g.add(OnnxNode.of("b", "Erf", List.of("x"), "y"));
+                }, "node 'b' (Erf)"),
                 raw("unnamed node", g -> g.add(OnnxNode.of("", "Erf", List.of("x"), "y")),
                         "the node that makes 'y' (Erf): operator Erf is not supported; supported: Add, ArgMax,"),
                 raw("hidden characters in a name", g -> g.add(OnnxNode.of("a\n\u202Eb", "Erf", List.of("x"), "y")),
