@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Code {
     enum Op {
         LADD, LSUB, LMUL, LNEG, LAND, LOR, LXOR, LSHL, LSHR, LUSHR, LCMP, L2I, I2L, IADD, ISUB, IMUL, LALOAD, LASTORE, DUP2, RETURN,
-        LLOAD, LSTORE, ILOAD, ISTORE, ALOAD, ICONST, LCONST, SCRATCH, IFEQ, IFNE, GOTO, LABEL, INVOKE, SWITCH
+        LLOAD, LSTORE, ILOAD, ISTORE, ALOAD, ICONST, LCONST, SCRATCH, PARTS, IFEQ, IFNE, GOTO, LABEL, INVOKE, SWITCH
     }
 
     /** A static method; {@code owner} is null for one of the class that is being made. */
     record Callee(@Nullable ClassDesc owner, String name, MethodTypeDesc type) {}
 
+    private static final int PARTS_BYTES = 10;
     private static final Op[] OPS = Op.values();
 
+    private final ConstantBudget budget;
     private int[] instructions = new int[512];
     private int count;
     private int size;
@@ -35,8 +37,9 @@ final class Code {
     private final List<int[]> switches = new ArrayList<>();
 
     /** @param locals how many locals the parameters take */
-    Code(int locals) {
+    Code(int locals, ConstantBudget budget) {
         this.locals = locals;
+        this.budget = budget;
     }
 
     /** An upper bound of the method's length in bytes. */
@@ -82,23 +85,33 @@ final class Code {
     }
 
     void constant(int value) {
-        add(Op.ICONST, value, value >= -1 && value <= 5 ? 1 : value == (byte) value ? 2 : 3);
+        if (value == (short) value) {
+            add(Op.ICONST, value, value >= -1 && value <= 5 ? 1 : value == (byte) value ? 2 : 3);
+        } else if (value < 0 || value >= 1 << 30 || budget.admits(value)) {
+            add(Op.ICONST, value, 3);
+        } else {
+            add(Op.PARTS, value, PARTS_BYTES);
+        }
     }
 
-    void constant(long value) {
+    /** Whether the constant was pushed; else there is no room for it in the constant pool. */
+    boolean constant(long value) {
         if (value == 0 || value == 1) {
-            add(Op.LCONST, pooled(value), 1);
+            add(Op.LCONST, recorded(value), 1);
         } else if (value == (short) value) {
             constant((int) value);
             op(Op.I2L);
+        } else if (budget.admits(value)) {
+            add(Op.LCONST, recorded(value), 3);
         } else {
-            add(Op.LCONST, pooled(value), 3);
+            return false;
         }
+        return true;
     }
 
     /** The index in the state of a scratch word. */
     void scratch(int offset) {
-        add(Op.SCRATCH, offset, 3);
+        add(Op.SCRATCH, offset, PARTS_BYTES);
     }
 
     int newLabel() {
@@ -157,7 +170,8 @@ final class Code {
                 case ISTORE -> out.istore(arg);
                 case ALOAD -> out.aload(arg);
                 case ICONST -> out.loadConstant(arg);
-                case SCRATCH -> out.loadConstant(scratchBegin + arg);
+                case SCRATCH -> pushParts(out, scratchBegin + arg);
+                case PARTS -> pushParts(out, arg);
                 case LCONST -> out.loadConstant((long) longs.get(arg));
                 case IFEQ -> out.ifeq(bound[arg]);
                 case IFNE -> out.ifne(bound[arg]);
@@ -179,7 +193,16 @@ final class Code {
         }
     }
 
-    private int pooled(long value) {
+    /** Pushes a number below 2^30 without a constant of the pool. */
+    private static void pushParts(CodeBuilder out, int value) {
+        if (value == (short) value) {
+            out.loadConstant(value);
+        } else {
+            out.sipush(value >> 15).bipush(15).ishl().sipush(value & 0x7fff).ior();
+        }
+    }
+
+    private int recorded(long value) {
         longs.add(value);
         return longs.size() - 1;
     }

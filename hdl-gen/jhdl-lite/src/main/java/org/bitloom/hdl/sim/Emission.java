@@ -118,7 +118,7 @@ final class Emission {
     // ---- methods
 
     private void open() {
-        code = new Code(parameterLocals);
+        code = program.newCode(parameterLocals);
         scopes.clear();
         scopes.add(new ArrayList<>());
         live = 0;
@@ -150,7 +150,7 @@ final class Emission {
             int each = Math.max(2, 6000 / (parameterLocals * 4 + 3));
             List<String> callers = new ArrayList<>();
             for (int i = 0; i < parts.size(); i += each) {
-                Code caller = new Code(parameterLocals);
+                Code caller = program.newCode(parameterLocals);
                 parts.subList(i, Math.min(parts.size(), i + each)).forEach(part -> call(caller, part));
                 caller.op(Code.Op.RETURN);
                 callers.add(parts.size() <= each ? phase.method() : nextName());

@@ -9,16 +9,14 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bitloom.hdl.ir.BitVector;
 
 /**
  * Collects the methods of the generated class and the part of the state that all occurrences share: failure record,
- * constants of more than 64 bits, tables, and scratch words. The constant pool of a class has 65,535 entries; constants
- * beyond a share of it lie in the state instead.
+ *
+ * constants of more than 64 bits, tables, and scratch words.
  */
 final class ProgramBuilder {
     private static final ClassDesc SELF = ClassDesc.of("org.bitloom.hdl.sim.GeneratedProgram");
@@ -29,13 +27,11 @@ final class ProgramBuilder {
      */
     private static final int VERSION = ClassFile.JAVA_5_VERSION;
 
-    private static final int MOST_POOLED = 16_000;
-
     private record Method(String name, MethodTypeDesc type, Code code) {}
 
     private final List<Method> methods = new ArrayList<>();
     private final Map<List<BitVector>, Integer> tables = new HashMap<>();
-    private final Set<Long> pooled = new HashSet<>();
+    private final ConstantBudget budget = new ConstantBudget();
     private final Map<Long, Integer> unpooled = new HashMap<>();
     private final List<Long> constants = new ArrayList<>();
     private final int constantsBegin;
@@ -49,6 +45,11 @@ final class ProgramBuilder {
     ProgramBuilder(int addressLimbs, int methodBytes) {
         this.methodBytes = methodBytes;
         constantsBegin = Program.ADDRESS + addressLimbs;
+    }
+
+    /** @param locals how many locals the parameters take */
+    Code newCode(int locals) {
+        return new Code(locals, budget);
     }
 
     int methodBytes() {
@@ -79,12 +80,7 @@ final class ProgramBuilder {
 
     /** Pushes a number. */
     void push(Code code, long value) {
-        if (value == (short) value || pooled.contains(value) || pooled.size() < MOST_POOLED) {
-            if (value != (short) value) {
-                pooled.add(value);
-            }
-            code.constant(value);
-        } else {
+        if (!code.constant(value)) {
             code.state();
             code.constant(unpooled.computeIfAbsent(value, v -> {
                 constants.add(v);

@@ -279,6 +279,26 @@ class CompiledSimulatorTest {
     }
 
     @Test
+    void moreConstantsAndValuesThanAConstantPoolHoldsCompile() {
+        NetlistBuilder b = new NetlistBuilder();
+        int x = b.input("x", 64);
+        int sum = b.register(64);
+        int node = sum;
+        for (int i = 0; i < 50_000; i++) {
+            node = b.bitwise(BitOperator.XOR, node, b.constant(BitVector.of(64, XnorUnit.mix(i))));
+            if (i % 2 == 0) {
+                int delay = b.register(64);
+                b.defineRegister(delay, "r" + i, node, Netlist.ALWAYS, Optional.of(BitVector.zero(64)));
+                node = b.add(delay, x);
+            }
+        }
+        b.defineRegister(sum, "sum", node, Netlist.ALWAYS, Optional.of(BitVector.zero(64)));
+        b.output("sum", sum);
+        Design design = design(b.build("Constants", "", ""));
+        compare(design, CompiledSimulator.compile(design, 1), 1, 10);
+    }
+
+    @Test
     void theMatrixVectorUnitRunsLikeTheInterpreter() {
         Design design = new XnorUnit(128, 4, 512, 16).design();
         compare(design, CompiledSimulator.compile(design, 1), 1, 200);
