@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "bitloom",
         versionProvider = Bitloom.Version.class,
         header = "Turns a compressed neural network into an FPGA accelerator: readable Verilog that is bit-exact.",
-        subcommands = {DemoVerb.class, TestVerb.class, TrainVerb.class, CompileVerb.class, SimulateVerb.class, EvaluateVerb.class, DoctorVerb.class, WarmUpVerb.class},
+        subcommands = {DemoVerb.class, TestVerb.class, TrainVerb.class, CompileVerb.class, SimulateVerb.class, EvaluateVerb.class, DoctorVerb.class, BenchVerb.class, WarmUpVerb.class},
         commandListHeading = "%nVerbs (each has --help with an example):%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit status:%n",

@@ -42,6 +42,10 @@ final class SimulateVerb implements Callable<Integer> {
             this.text = text;
         }
 
+        String text() {
+            return text;
+        }
+
         static Simulator of(String text) {
             for (Simulator simulator : values()) {
                 if (simulator.text.equalsIgnoreCase(text)) {

@@ -23,7 +23,8 @@ final class WarmUpVerb implements Callable<Integer> {
         Path folder = Files.createTempDirectory("bitloom-warm-up");
         try {
             DigitsFiles digits = DigitsFiles.unpack(folder);
-            for (List<String> command : commands(digits, folder.resolve("rtl").toString())) {
+            String unit = folder.resolve("unit").toString();
+            for (List<String> command : commands(digits, folder.resolve("rtl").toString(), unit)) {
                 PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
                 Bitloom.run(nowhere, nowhere, command.toArray(String[]::new));
             }
@@ -34,7 +35,7 @@ final class WarmUpVerb implements Callable<Integer> {
     }
 
     /** New verbs whose start matters belong here. */
-    private static List<List<String>> commands(DigitsFiles digits, String rtl) {
+    private static List<List<String>> commands(DigitsFiles digits, String rtl, String unit) {
         String model = digits.model().toString();
         String images = digits.images().toString();
         String labels = digits.labels().toString();
@@ -47,6 +48,7 @@ final class WarmUpVerb implements Callable<Integer> {
                 List.of("evaluate", model, "--images", images, "--labels", labels),
                 List.of("evaluate", model, "--images", images, "--labels", labels, "--frames", "20", "--json"),
                 List.of("compile", model, "-o", rtl),
+                List.of("bench", "unit", "small", "-o", unit),
                 List.of("simulate", rtl, "--images", images, "--frames", "20"),
                 List.of("simulate", rtl, "--images", images, "--frames", "20", "--json"));
     }
