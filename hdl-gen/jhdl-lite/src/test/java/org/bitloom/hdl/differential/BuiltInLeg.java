@@ -35,7 +35,7 @@ record BuiltInLeg(String name, Start start) implements Leg {
             String text = e + "\n  at " + e.getStackTrace()[0];
             return Optional.of(new Difference(name, e.getClass().getSimpleName(), text));
         }
-        for (int cycle = trial.firstCompared(); cycle < trial.cycles(); cycle++) {
+        for (int cycle = trial.compared(); cycle < trial.cycles(); cycle++) {
             if (!seen.get(cycle).equals(trial.outputs().get(cycle))) {
                 return Optional.of(trial.wrongValue(name, cycle, seen.get(cycle)));
             }

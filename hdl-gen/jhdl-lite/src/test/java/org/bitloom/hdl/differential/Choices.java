@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * {@link Shrinker} can simplify what was generated without knowing what it is. A list that is too short goes on with
  * zeros; every list of numbers gives a valid result.
  */
-final class Choices {
+public final class Choices {
     /** Choices {@code from} up to, not including, {@code to} made one part of the result. */
     record Span(int from, int to) {
         int length() {
@@ -42,22 +42,22 @@ final class Choices {
     }
 
     /** A number from 0 up to, not including, {@code bound}. */
-    int below(int bound) {
+    public int below(int bound) {
         return bound <= 1 ? 0 : record(bound, () -> random.nextInt(bound));
     }
 
     /** A number of {@code low} to {@code high}, both included. */
-    int between(int low, int high) {
+    public int between(int low, int high) {
         return low + below(high - low + 1);
     }
 
     /** True with a probability in percent; false is simpler. */
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return record(2, () -> random.nextInt(100) < percent ? 1 : 0) == 1;
     }
 
     /** The index of a weight, with a probability in proportion to it. */
-    int weighted(int... weights) {
+    public int weighted(int... weights) {
         return record(weights.length, () -> {
             int pick = random.nextInt(Arrays.stream(weights).sum());
             int index = 0;
@@ -80,7 +80,7 @@ final class Choices {
     }
 
     /** Parts as long as chance wants more, at most {@code most}; each can be left out. */
-    void repeat(int most, int percent, Runnable part) {
+    public void repeat(int most, int percent, Runnable part) {
         int count = 0;
         boolean more = true;
         while (more && count++ < most) {
@@ -95,14 +95,14 @@ final class Choices {
     }
 
     /** Marks the choices made by {@code part} as belonging together. */
-    <T> T span(Supplier<T> part) {
+    public <T> T span(Supplier<T> part) {
         int from = drawn.size();
         T result = part.get();
         spans.add(new Span(from, drawn.size()));
         return result;
     }
 
-    void span(Runnable part) {
+    public void span(Runnable part) {
         span(() -> {
             part.run();
             return drawn;

@@ -2,7 +2,6 @@ package org.bitloom.hdl.differential;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bitloom.hdl.differential.Shrinker.Shrunk;
@@ -27,11 +26,6 @@ final class Differential {
 
         /** @param top name of the top module, prefix of all others */
         Trial trial(Choices choices, Profile profile, String top, long seed);
-
-        /** The trial's design as its author would read it. */
-        default String describe(Trial trial) {
-            return NetlistText.of(trial.design());
-        }
     }
 
     /** A leg and how many of the trials it gets at most. */
@@ -77,14 +71,36 @@ final class Differential {
     }
 
     private int run(List<Long> seeds, Leg leg) {
-        List<Trial> trials = seeds.stream()
-                .map(seed -> source.trial(Choices.ofSeed(seed), profile(seed), top(seed), seed))
-                .toList();
-        if (!trials.isEmpty()) {
-            Map<Integer, Difference> differences = leg.run(trials);
-            differences.forEach((index, difference) -> fail(seeds.get(index), leg, difference));
+        List<Long> made = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        for (long seed : seeds) {
+            try {
+                trials.add(source.trial(Choices.ofSeed(seed), profile(seed), top(seed), seed));
+                made.add(seed);
+            } catch (RuntimeException e) {
+                fail(seed, leg, refused(e));
+            }
         }
-        return trials.size();
+        if (!trials.isEmpty()) {
+            leg.run(trials).forEach((index, difference) -> fail(made.get(index), leg, difference));
+        }
+        return seeds.size();
+    }
+
+    /** How the design that follows from choices fails. */
+    private Optional<Difference> failure(Choices choices, long seed, Leg leg) {
+        Trial trial;
+        try {
+            trial = source.trial(choices, profile(seed), top(seed), seed);
+        } catch (RuntimeException e) {
+            return Optional.of(refused(e));
+        }
+        return Optional.ofNullable(leg.run(List.of(trial)).get(0));
+    }
+
+    /** The source itself failed: the front end refuses what is right, or the generator is wrong. */
+    private Difference refused(RuntimeException e) {
+        return new Difference(source.name(), e.getClass().getSimpleName(), e + "\n  at " + e.getStackTrace()[0]);
     }
 
     private void fail(long seed, Leg leg, Difference difference) {
@@ -92,24 +108,28 @@ final class Differential {
             return;
         }
         Choices choices = Choices.ofSeed(seed);
-        source.trial(choices, profile(seed), top(seed), seed);
+        failure(choices, seed, leg);
         Shrunk<Difference> shrunk = Shrinker.shrink(
-                candidate -> {
-                    Trial trial = source.trial(candidate, profile(seed), top(seed), seed);
-                    return Optional.ofNullable(leg.run(List.of(trial)).get(0)).filter(difference::isLike);
-                },
+                candidate -> failure(candidate, seed, leg).filter(difference::isLike),
                 choices,
                 difference,
                 SHRINK_ATTEMPTS);
-        Trial small = source.trial(Choices.of(shrunk.choices()), profile(seed), top(seed), seed);
         failures.add("""
                 %s differs for seed %d: %s: %s
                 reproduce: mvn -pl hdl-gen/jhdl-lite test -Dtest=DifferentialTest -Dbitloom.differential.sources=%s \
                 -Dbitloom.differential.seed=%d -Dbitloom.differential.designs=1 -Dbitloom.differential.simulators=%s
                 shrunk, %s: %s
                 %s""".formatted(
-                leg.name(), seed, difference.kind(), difference.text(), source.name(), seed, leg.name(),
-                shrunk.failure().kind(), shrunk.failure().text(), source.describe(small)));
+                difference.simulator(), seed, difference.kind(), difference.text(), source.name(), seed, leg.name(),
+                shrunk.failure().kind(), shrunk.failure().text(), text(shrunk.choices(), seed)));
+    }
+
+    private String text(int[] choices, long seed) {
+        try {
+            return source.trial(Choices.of(choices), profile(seed), top(seed), seed).text().get();
+        } catch (RuntimeException e) {
+            return "";
+        }
     }
 
     private static Profile profile(long seed) {

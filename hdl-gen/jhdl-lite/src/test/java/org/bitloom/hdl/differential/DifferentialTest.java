@@ -15,19 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random designs through every simulation there is. Properties, all starting with {@code bitloom.differential.}: {@code
- * designs} (300), {@code seed} (the first), {@code simulators} (like {@code compiled,icarus,verilator:100}: at most 100
- * designs through Verilator), {@code sources} ({@code netlist,frontend}). A tool that is missing is told, and a failure
- * where BITLOOM_REQUIRE_TOOLS is 1.
+ * designs} (300, shared by the sources), {@code seed} (the first), {@code simulators} (like {@code
+ * compiled,icarus,verilator:100}: at most 100 designs of each source through Verilator), {@code sources} ({@code
+ * netlist,frontend}: made node by node, or components that follow a program). A tool that is missing is told, and a
+ * failure where BITLOOM_REQUIRE_TOOLS is 1.
  */
 class DifferentialTest {
-    private static final String SIMULATORS = "interpreter,compiled,icarus,verilator:120,netlist:10";
+    private static final String SIMULATORS = "interpreter,compiled,icarus,verilator:60,netlist:5";
 
     private static final int MOST_FAILURES = 3;
 
     @ParameterizedTest
-    @ValueSource(strings = {"netlist"})
-    void everySimulationAgrees(String source) {
-        if (!List.of(property("sources", source).split(",")).contains(source)) {
+    @ValueSource(strings = {"netlist", "frontend"})
+    void everySimulationAgrees(String name) {
+        List<String> sources = List.of(property("sources", "netlist,frontend").split(","));
+        if (!sources.contains(name)) {
             return;
         }
         List<Share> shares = new ArrayList<>();
@@ -44,13 +46,17 @@ class DifferentialTest {
                 shares.add(new Share(leg, parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE));
             }
         }
-        int designs = Integer.parseInt(property("designs", "300"));
+        int designs = (Integer.parseInt(property("designs", "300")) + sources.size() - 1) / sources.size();
         long seed = Long.parseLong(property("seed", "0"));
         List<String> failures =
-                new Differential(new NetlistSource(), MOST_FAILURES, System.out::println).run(seed, designs, shares);
+                new Differential(source(name), MOST_FAILURES, System.out::println).run(seed, designs, shares);
         if (!failures.isEmpty()) {
             fail(String.join("\n\n", failures));
         }
+    }
+
+    private static Differential.Source source(String name) {
+        return name.equals("netlist") ? new NetlistSource() : new FrontEndSource();
     }
 
     private static Leg leg(String name) {

@@ -9,7 +9,7 @@ package org.bitloom.hdl.differential;
  * @param depth        most words of a memory
  * @param synthesis    only what an iCE40 has: no distributed memory that is written, one write port
  */
-record Profile(int statements, int width, int multiplier, int depth, boolean synthesis) {
+public record Profile(int statements, int width, int multiplier, int depth, boolean synthesis) {
     /** For simulators. */
     static final Profile SIMULATION = new Profile(40, 200, 100, 70, false);
 
@@ -17,7 +17,7 @@ record Profile(int statements, int width, int multiplier, int depth, boolean syn
     static final Profile SYNTHESIS = new Profile(16, 40, 8, 16, true);
 
     /** A width of 1 to {@link #width}, often at a border of 32 or 64 bits. */
-    int width(Choices choices) {
+    public int width(Choices choices) {
         int drawn = switch (choices.weighted(30, 40, 20, 10)) {
             case 0 -> choices.between(1, 8);
             case 1 -> choices.between(1, 24);

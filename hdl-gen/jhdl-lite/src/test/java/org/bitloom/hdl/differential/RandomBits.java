@@ -7,10 +7,10 @@ import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 
 /** Values that follow from a small number; 0 gives zeros, so that shrinking leads there. */
-final class RandomBits {
+public final class RandomBits {
     private RandomBits() {}
 
-    static BitVector of(int width, int seed) {
+    public static BitVector of(int width, int seed) {
         return seed == 0 ? BitVector.zero(width) : of(width, new SplittableRandom(seed));
     }
 
@@ -20,7 +20,7 @@ final class RandomBits {
                 LongStream.generate(random::nextLong).limit(BitVector.limbCount(width)).toArray());
     }
 
-    static MemoryContents contents(int width, int depth, int seed) {
+    public static MemoryContents contents(int width, int depth, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return MemoryContents.of(
                 width,

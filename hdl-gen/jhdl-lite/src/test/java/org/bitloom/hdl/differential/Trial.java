@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist.InputPort;
@@ -18,18 +19,34 @@ import org.bitloom.hdl.verilog.Family;
  * @param resets   for each cycle whether reset is active
  * @param inputs   for each cycle the value of each input
  * @param outputs  for each cycle the value of each output before the clock edge
+ * @param compared from which cycle on they count for a simulation that starts with the state of the seed
+ * @param text     the design as its author would read it
  */
 record Trial(
         Design design,
         long seed,
         List<Boolean> resets,
         List<List<BitVector>> inputs,
-        List<List<BitVector>> outputs) {
+        List<List<BitVector>> outputs,
+        int compared,
+        Supplier<String> text) {
     /** From this cycle on nothing is unknown. */
     static final int KNOWN = RandomDesign.WARM_UP;
 
+    /** What a design gives for a stimulus. */
+    interface Oracle {
+        List<List<BitVector>> run(List<Boolean> resets, List<List<BitVector>> inputs);
+    }
+
     /** The interpreter says what shall come out. */
     static Trial of(Design design, long seed, int cycles) {
+        Trial trial = of(design, seed, cycles, (_, _) -> List.of(), () -> NetlistText.of(design));
+        List<List<BitVector>> outputs = trial.run(new Interpreter(design, seed));
+        return new Trial(design, seed, trial.resets, trial.inputs, outputs, 0, trial.text);
+    }
+
+    /** The oracle says what shall come out; it knows nothing of the random state at the start. */
+    static Trial of(Design design, long seed, int cycles, Oracle oracle, Supplier<String> text) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Boolean> resets = new ArrayList<>();
         List<List<BitVector>> inputs = new ArrayList<>();
@@ -47,8 +64,8 @@ record Trial(
             }
             inputs.add(List.copyOf(values));
         }
-        return new Trial(design, seed, List.copyOf(resets), List.copyOf(inputs), List.of())
-                .withOutputsOf(new Interpreter(design, seed));
+        return new Trial(
+                design, seed, List.copyOf(resets), List.copyOf(inputs), oracle.run(resets, inputs), KNOWN, text);
     }
 
     int cycles() {
@@ -77,10 +94,6 @@ record Trial(
     /** The family whose Verilog is simulated. */
     Family family() {
         return Family.values()[(int) Math.floorMod(seed, (long) Family.values().length)];
-    }
-
-    int firstCompared() {
-        return 0;
     }
 
     Difference wrongValue(String simulator, int cycle, List<BitVector> seen) {
@@ -128,10 +141,6 @@ record Trial(
 
     private static String hex(String bits) {
         return new BigInteger(new StringBuilder(bits).reverse().toString(), 2).toString(16);
-    }
-
-    private Trial withOutputsOf(Simulation simulation) {
-        return new Trial(design, seed, resets, inputs, run(simulation));
     }
 
     /** Random bits, or few ones, or many, or the borders of the range. */
