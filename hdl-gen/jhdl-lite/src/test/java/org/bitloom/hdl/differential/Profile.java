@@ -14,7 +14,7 @@ public record Profile(int statements, int width, int multiplier, int depth, bool
     static final Profile SIMULATION = new Profile(40, 200, 100, 70, false);
 
     /** For synthesis of a netlist and its simulation, gate by gate. */
-    static final Profile SYNTHESIS = new Profile(16, 40, 8, 16, true);
+    static final Profile SYNTHESIS = new Profile(14, 24, 6, 12, true);
 
     /** A width of 1 to {@link #width}, often at a border of 32 or 64 bits. */
     public int width(Choices choices) {

@@ -32,7 +32,7 @@ final class ExpressionGenerator {
 
     /** @param limit only variables of at most this level are read */
     Expression any(Kind kind, int width, int limit) {
-        return any(kind, width, limit, DEPTH);
+        return any(kind, width, limit, profile.synthesis() ? DEPTH - 1 : DEPTH);
     }
 
     static Expression read(List<Variable> variables, int index) {

@@ -69,8 +69,8 @@ final class ProgramGenerator {
             Kind kind = kind();
             variable(new Source.Input(), kind, width(kind), 0);
         }
-        choices.repeat(10, 80, this::declaration);
-        choices.repeat(4, 50, this::kept);
+        choices.repeat(profile.synthesis() ? 4 : 10, 80, this::declaration);
+        choices.repeat(profile.synthesis() ? 1 : 4, 50, this::kept);
         List<Statement> body = new ArrayList<>();
         for (int target : sameCycle) {
             Target t = targets.get(target);
@@ -79,7 +79,7 @@ final class ProgramGenerator {
                     target,
                     warm ? warm() : choices.span(() -> expressions.any(t.kind(), t.width(), t.rank()))));
         }
-        body.addAll(statements(0, NESTING, 10, new HashSet<>(sameCycle)));
+        body.addAll(statements(0, NESTING, profile.synthesis() ? 5 : 10, new HashSet<>(sameCycle)));
         for (int register : registers) {
             Target t = targets.get(register);
             if (t.role() instanceof Role.Register r && r.reset().isPresent()) {
