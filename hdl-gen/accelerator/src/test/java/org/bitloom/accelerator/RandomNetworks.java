@@ -16,16 +16,16 @@ import org.bitloom.network.integer.ThresholdTable;
 import org.bitloom.network.integer.Weights;
 
 /** Random small networks of dense layers: all operand types, directions, biases, and foldings that need not divide. */
-final class RandomNetworks {
+public final class RandomNetworks {
     private final RandomGenerator random;
 
-    RandomNetworks(long seed) {
+    public RandomNetworks(long seed) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    record Sample(IntegerNetwork network, List<Folding> foldings, List<long[]> frames) {}
+    public record Sample(IntegerNetwork network, List<Folding> foldings, List<long[]> frames) {}
 
-    Sample next() {
+    public Sample next() {
         List<Layer> layers = new ArrayList<>();
         List<Folding> foldings = new ArrayList<>();
         int width = between(1, 20);

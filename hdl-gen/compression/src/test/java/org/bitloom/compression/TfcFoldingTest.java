@@ -1,5 +1,6 @@
 package org.bitloom.compression;
 
+import org.bitloom.network.SharedData;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
