@@ -1,8 +1,12 @@
 package org.bitloom.sim;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.sim.CheckFailedException;
 import org.bitloom.hdl.sim.CompiledSimulator;
+import org.bitloom.hdl.sim.Simulation;
+import org.bitloom.hdl.sim.VcdWriter;
 
 /** The built-in simulator: runs the netlist from which the Verilog is written, compiled to bytecode, with no other tool. */
 public final class BuiltInBackend implements SimulatorBackend {
@@ -20,13 +24,22 @@ public final class BuiltInBackend implements SimulatorBackend {
     @Override
     public Trace run(RtlDesign rtl, Stimulus stimulus, Progress progress) {
         try {
-            return StreamDriver.run(
-                    rtl,
-                    new BuiltInSimulation(CompiledSimulator.compile(design, stimulus.seed()), rtl),
-                    stimulus,
-                    progress);
+            if (stimulus.vcd() == null) {
+                return run(CompiledSimulator.compile(design, stimulus.seed()), rtl, stimulus, progress);
+            }
+            try (VcdWriter waves =
+                    VcdWriter.open(CompiledSimulator.compileObserved(design, stimulus.seed()), stimulus.vcd())) {
+                return run(waves, rtl, stimulus, progress);
+            }
         } catch (CheckFailedException e) {
             throw new SimulationException("design " + rtl.top() + ": " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            throw new SimulationException(
+                    stimulus.vcd() + " cannot be written (" + e.getMessage() + "); choose another file for the waves");
         }
+    }
+
+    private static Trace run(Simulation simulation, RtlDesign rtl, Stimulus stimulus, Progress progress) {
+        return StreamDriver.run(rtl, new BuiltInSimulation(simulation, rtl), stimulus, progress);
     }
 }
