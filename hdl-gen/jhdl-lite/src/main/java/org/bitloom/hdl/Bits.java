@@ -69,7 +69,7 @@ public final class Bits extends Signal<Bits> {
     /** Bit {@code index}, 0 the least significant. */
     public Bool at(int index) {
         Elaboration context = context();
-        return context.value(Type.bool(), context.slice(this, index, index));
+        return context.value(Type.bool(), context.operators().slice(this, index, index));
     }
 
     /** The bit of a variable index; false beyond the width. */
@@ -83,7 +83,7 @@ public final class Bits extends Signal<Bits> {
     /** Bits {@code high} down to {@code low}, both included. */
     public Bits slice(int high, int low) {
         Elaboration context = context();
-        return context.value(Type.bits(Math.max(1, high - low + 1)), context.slice(this, high, low));
+        return context.value(Type.bits(Math.max(1, high - low + 1)), context.operators().slice(this, high, low));
     }
 
     public Bits low(int width) {

@@ -145,7 +145,7 @@ public abstract class Component {
 
     /** A register with a value under reset. For whatever steers: counters, flags, states. */
     protected final <S extends Signal<S>> S state(Type<S> type, long reset) {
-        S value = elaboration.literal(type, reset);
+        S value = elaboration.operators().literal(type, reset);
         BitVector vector = elaboration.builder().constantValue(value.node()).orElseThrow();
         return elaboration.register(type, Optional.of(vector), null);
     }
@@ -249,7 +249,7 @@ public abstract class Component {
 
     /** A number in a given type. */
     protected final <S extends Signal<S>> S lit(long value, Type<S> type) {
-        return elaboration.literal(type, value);
+        return elaboration.operators().literal(type, value);
     }
 
     protected final Bool yes() {
@@ -267,12 +267,12 @@ public abstract class Component {
 
     /** One value or the other; numbers of different widths take the wider. */
     protected final <S extends Signal<S>> S mux(Bool condition, S whenTrue, S whenFalse) {
-        return elaboration.mux(condition, whenTrue, whenFalse);
+        return elaboration.operators().mux(condition, whenTrue, whenFalse);
     }
 
     /** {@code values[index]}, the last beyond the end; numbers of different widths take the widest. */
     protected final <S extends Signal<S>> S pick(UInt index, List<S> values) {
-        return elaboration.pick(index, values);
+        return elaboration.operators().pick(index, values);
     }
 
     /** Parts side by side, the most significant first. */
@@ -287,12 +287,12 @@ public abstract class Component {
 
     /** The exact sum of many numbers, kept in one piece until the adder tree for the device is chosen. */
     protected final UInt sum(List<UInt> terms) {
-        return elaboration.sum(terms, Type::uint);
+        return elaboration.operators().sum(terms, Type::uint);
     }
 
     /** The exact sum of many signed numbers. */
     protected final SInt signedSum(List<SInt> terms) {
-        return elaboration.sum(terms, Type::sint);
+        return elaboration.operators().sum(terms, Type::sint);
     }
 
     // ---- statements

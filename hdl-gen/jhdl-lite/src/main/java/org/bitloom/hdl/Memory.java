@@ -80,7 +80,7 @@ public abstract sealed class Memory<T, M extends Memory<T, M>> permits Rom, Ram 
                     "an address of " + address.width() + " bits reaches beyond the " + open.depth + " words of "
                             + open.label(),
                     "narrow it to " + needed + " bits, with .low(" + needed + ") or .fit(" + needed + ")");
-            return open.owner.slice(address, needed - 1, 0);
+            return open.owner.operators().slice(address, needed - 1, 0);
         }
         return open.owner.resolve(address);
     }

@@ -79,7 +79,7 @@ public interface Shape<T> {
         return build(new Maker() {
             @Override
             public <S extends Signal<S>> S leaf(String leaf, Type<S> type) {
-                int node = context.slice(packed, low[0] + type.width() - 1, low[0]);
+                int node = context.operators().slice(packed, low[0] + type.width() - 1, low[0]);
                 low[0] += type.width();
                 return context.part(type, node, name, leaf);
             }

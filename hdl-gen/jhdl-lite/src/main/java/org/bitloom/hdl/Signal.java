@@ -9,7 +9,7 @@ import org.bitloom.hdl.ir.Node.BitOperator;
  *
  * @param <S> the class itself
  */
-public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, UInt, SInt {
+public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, Numeric {
     private final Elaboration owner;
     private final int node;
 
@@ -55,7 +55,7 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, UIn
         Elaboration context = context();
         int width = Math.max(width(), other.width());
         return context.value(
-                Type.bool(), context.builder().equal(context.widened(this, width), context.widened(other, width)));
+                Type.bool(), context.builder().equal(context.operators().widened(this, width), context.operators().widened(other, width)));
     }
 
     public final Bool eq(long value) {
@@ -65,7 +65,7 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, UIn
     public final Bool ne(S other) {
         Elaboration context = context();
         int width = Math.max(width(), other.width());
-        int equal = context.builder().equal(context.widened(this, width), context.widened(other, width));
+        int equal = context.builder().equal(context.operators().widened(this, width), context.operators().widened(other, width));
         return context.value(Type.bool(), context.builder().not(equal));
     }
 
@@ -87,7 +87,7 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, UIn
 
     /** A constant of this signal's type; a mistake is noted where it does not fit. */
     final S literal(long value) {
-        return context().literal(type(), value);
+        return context().operators().literal(type(), value);
     }
 
     /** A constant to compare with or add to, as wide as it needs to be. */
@@ -98,15 +98,15 @@ public abstract sealed class Signal<S extends Signal<S>> permits Bool, Bits, UIn
                     case Type.OfUInt _ -> Math.max(1, 64 - Long.numberOfLeadingZeros(value));
                     case Type.OfSInt _ -> 65 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
                 };
-        return context().literal(type().ofWidth(needed), value);
+        return context().operators().literal(type().ofWidth(needed), value);
     }
 
     final S bitwise(BitOperator operator, S other) {
         Elaboration context = context();
-        context.requireSameWidth(this, other, operator.name().toLowerCase(Locale.ROOT));
+        context.operators().requireSameWidth(this, other, operator.name().toLowerCase(Locale.ROOT));
         return context.value(
                 type(),
-                context.builder().bitwise(operator, context.resolve(this), context.widened(other, width())));
+                context.builder().bitwise(operator, context.resolve(this), context.operators().widened(other, width())));
     }
 
     final S inverted() {
