@@ -1,5 +1,6 @@
 package org.bitloom.hdl.verilog;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,16 @@ record Bits(NetlistBuilder builder) {
             return bitwise(Node.BitOperator.XNOR, left, right);
         }
         return builder.equal(left, right);
+    }
+
+    /** A comparison that a bound decides already is a constant: tools warn of it. */
+    int less(boolean signed, int left, int right) {
+        int width = builder.width(left);
+        BitVector least = signed ? BitVector.of(width, BigInteger.ONE.shiftLeft(width - 1)) : BitVector.zero(width);
+        BitVector greatest = BitVector.of(width, least.toUnsigned().not());
+        boolean never = builder.constantValue(right).filter(least::equals).isPresent()
+                || builder.constantValue(left).filter(greatest::equals).isPresent();
+        return never ? builder.constant(BitVector.zero(1)) : builder.less(signed, left, right);
     }
 
     boolean isZero(int id) {

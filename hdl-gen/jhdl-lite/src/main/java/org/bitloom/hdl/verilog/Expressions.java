@@ -83,7 +83,7 @@ final class Expressions {
                 case AND -> bit ? Binding.AND_ALSO : Binding.BIT_AND;
                 case OR -> bit ? Binding.OR_ELSE : Binding.BIT_OR;
                 case XOR -> Binding.BIT_XOR;
-                case XNOR -> Binding.PREFIX;
+                case XNOR -> bit ? Binding.COMPARISON : Binding.PREFIX;
             };
             case Node.Reduce _ -> Binding.PREFIX;
             case Node.Add _, Node.Subtract _, Node.Sum _ -> Binding.SUM;
@@ -189,11 +189,12 @@ final class Expressions {
 
     private void bitwise(int id, Node.Bitwise n, StringBuilder text) {
         if (n.operator() == Node.BitOperator.XNOR) {
-            text.append(n.width() == 1 ? "!(" : "~(");
+            boolean bit = n.width() == 1;
+            text.append(bit ? "" : "~(");
             operand(n.left(), Binding.PREFIX, text, false);
-            text.append(" ^ ");
+            text.append(bit ? " == " : " ^ ");
             operand(n.right(), Binding.PREFIX, text, false);
-            text.append(')');
+            text.append(bit ? "" : ")");
             return;
         }
         boolean bit = n.width() == 1;
@@ -290,21 +291,35 @@ final class Expressions {
             if (times > 1) {
                 text.append('{').append(times).append('{');
             }
-            if (!signals.isSignal(part) && netlist.node(part) instanceof Node.Concat inner) {
-                parts(inner, text);
-            } else {
-                int start = text.length();
-                read(part, text, false);
-                join(text, start);
-            }
+            part(part, text);
             text.append(times > 1 ? "}}" : "");
             i += times;
+        }
+    }
+
+    /** One part of a concatenation; what is one itself needs no braces. */
+    private void part(int id, StringBuilder text) {
+        Node node = netlist.node(id);
+        if (!signals.isSignal(id) && node instanceof Node.Concat inner) {
+            parts(inner, text);
+        } else if (!signals.isSignal(id) && node instanceof Node.Extend inner && !inner.signed()) {
+            int more = node.width() - netlist.node(inner.operand()).width();
+            text.append(more == 1 ? "1'b0" : more + "'d0").append(", ");
+            part(inner.operand(), text);
+        } else {
+            int start = text.length();
+            read(id, text, false);
+            join(text, start);
         }
     }
 
     /** The value at a greater width, filled up with zeros or its sign. */
     private void extended(int id, boolean signed, int width, StringBuilder text) {
         Node node = netlist.node(id);
+        if (!signals.isSignal(id) && node instanceof Node.Extend inner && (!inner.signed() || signed)) {
+            extended(inner.operand(), inner.signed(), width, text);
+            return;
+        }
         int more = width - node.width();
         if (more == 0) {
             operand(id, Binding.PRODUCT, text, true);
@@ -329,13 +344,7 @@ final class Expressions {
             sign(id, node, text);
             text.append(more == 1 ? ", " : "}}, ");
         }
-        int start = text.length();
-        if (!signals.isSignal(id) && node instanceof Node.Concat inner) {
-            parts(inner, text);
-        } else {
-            read(id, text, true);
-        }
-        join(text, start);
+        part(id, text);
         text.append('}');
     }
 

@@ -155,6 +155,11 @@ final class ModuleWriter {
         if (resettable && !blocks.readReset() && !instances.readReset()) {
             unread.add("reset");
         }
+        netlist.inputs().forEach(port -> {
+            if (!signals.isFunctional(port.node())) {
+                unread.add(port.name());
+            }
+        });
         for (int id = 0; id < netlist.nodes().size(); id++) {
             if (signals.isSignal(id) && signals.isFunctional(id)) {
                 int signal = id;

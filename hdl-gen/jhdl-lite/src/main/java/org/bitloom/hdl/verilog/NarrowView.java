@@ -165,7 +165,7 @@ final class NarrowView {
             }
             case Node.Reduce n -> set(id, builder.reduce(n.reduction(), all(n.operand())), 0);
             case Node.Equal n -> set(id, b.equal(all(n.left()), all(n.right())), 0);
-            case Node.Less n -> set(id, builder.less(n.signed(), all(n.left()), all(n.right())), 0);
+            case Node.Less n -> set(id, b.less(n.signed(), all(n.left()), all(n.right())), 0);
             case Node.PopCount n -> set(id, leaves.count(all(n.operand())), 0);
         }
     }
