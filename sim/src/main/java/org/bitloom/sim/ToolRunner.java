@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** Runs the tools that build a simulation; a tool's log stays when it fails and goes when it succeeds. */
@@ -49,8 +50,12 @@ final class ToolRunner {
         return String.join("\n", answer);
     }
 
-    /** Runs several jobs, as many at once as there are processors; the first failure stops them all. */
-    static void runAll(List<Runnable> jobs) {
+    /**
+     * Runs several jobs, as many at once as there are processors; the first failure stops them all.
+     *
+     * @param done told, in this thread, how many jobs are done
+     */
+    static void runAll(List<Runnable> jobs, IntConsumer done) {
         int processors = Runtime.getRuntime().availableProcessors();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(processors, jobs.size()))) {
             try {
@@ -58,8 +63,9 @@ final class ToolRunner {
                 for (Runnable job : jobs) {
                     running.add(pool.submit(job));
                 }
-                for (Future<?> each : running) {
-                    each.get();
+                for (int i = 0; i < running.size(); i++) {
+                    done.accept(i);
+                    running.get(i).get();
                 }
             } catch (ExecutionException e) {
                 pool.shutdownNow();

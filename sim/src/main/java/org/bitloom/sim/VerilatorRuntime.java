@@ -91,7 +91,6 @@ final class VerilatorRuntime {
         if (waves) {
             waves();
         }
-        progress.at("compiling Verilator's runtime, once", 1, 1);
     }
 
     private Path base() {
@@ -100,7 +99,7 @@ final class VerilatorRuntime {
             List<Runnable> jobs = new ArrayList<>();
             SOURCES.forEach(source -> jobs.add(() -> compileOwn(folder, source)));
             jobs.add(() -> compileHeader(folder));
-            ToolRunner.runAll(jobs);
+            ToolRunner.runAll(jobs, _ -> {});
         });
     }
 
