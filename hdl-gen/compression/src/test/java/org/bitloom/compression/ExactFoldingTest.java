@@ -269,7 +269,7 @@ class ExactFoldingTest {
             case 1 -> graph.node("finn.custom_op.general", "MultiThreshold", List.of(x, thresholds(graph, random)),
                     OnnxAttribute.of("out_scale", random.nextBoolean() ? 1f : 0.3f),
                     OnnxAttribute.of("out_bias", random.nextInt(4) - 2f));
-            case 2 -> graph.node(QONNX, "Trunc", List.of(x, graph.scalar(scales[0]),
+            case 2 -> graph.node(QONNX, "Trunc", List.of(x, graph.scalar(scales[0] + 2),
                     graph.scalar(random.nextInt(5) - 2), graph.scalar(8), graph.scalar(4)),
                     OnnxAttribute.of("rounding_mode", ROUNDINGS[random.nextInt(3)]));
             case 3 -> graph.node(QONNX, "Trunc", List.of(x, graph.scalar(scales[0]), graph.scalar(0), graph.scalar(8),
