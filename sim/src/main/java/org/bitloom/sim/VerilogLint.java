@@ -13,8 +13,12 @@ import java.util.regex.Pattern;
  */
 public final class VerilogLint {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-    /** Yosys's own libraries and the logic optimizer behind it: nothing that our Verilog could do better. */
-    private static final Pattern ABOUT_YOSYS = Pattern.compile("/share/yosys/|ABC:");
+    /**
+     * Yosys's own libraries, the logic optimizer behind it, and the ports of the block RAM cells that it makes itself:
+     * nothing that our Verilog could do better.
+     */
+    private static final Pattern ABOUT_YOSYS = Pattern.compile("/share/yosys/|ABC:"
+            + "|Resizing cell port \\S+\\.(DI[AB]DI|DIP[AB]DIP|DO[AB]DO|DOP[AB]DOP|WEA|WEBWE|ADDRARDADDR|ADDRBWRADDR) ");
 
     private final BuildCache cache;
 
