@@ -68,7 +68,7 @@ final class ChildProcess {
             Process process, List<String> command, Path log, Duration silence, Predicate<String> consumes)
             throws InterruptedException, IOException {
         BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(1_000);
-        Thread.ofVirtual().start(() -> read(process, lines));
+        Thread reader = Thread.ofVirtual().start(() -> read(process, lines));
         try (BufferedWriter writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND)) {
             int logged = 0;
@@ -87,6 +87,8 @@ final class ChildProcess {
                     logged++;
                 }
             }
+        } finally {
+            reader.interrupt();
         }
     }
 
