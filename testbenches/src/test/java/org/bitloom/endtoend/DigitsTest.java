@@ -73,7 +73,8 @@ class DigitsTest {
         assertThat(contents(again.design().folder())).isEqualTo(contents(design.design().folder()));
     }
 
-    private static Map<String, String> contents(Path of) throws IOException {
+    /** Text of each file below a folder. */
+    static Map<String, String> contents(Path of) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(of)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -13,6 +13,7 @@ import org.bitloom.network.NetworkException;
 import org.bitloom.network.integer.BnnPynq;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.NetworkFile;
+import org.bitloom.network.model.Model;
 import org.bitloom.network.onnx.OnnxImporter;
 
 /**
@@ -57,7 +58,8 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
         }
         return switch (kindOf(path)) {
             case ONNX -> {
-                Folded folded = Folding.withNotes(OnnxImporter.read(path), InputEncoding.PIXELS);
+                Model model = OnnxImporter.read(path);
+                Folded folded = Folding.withNotes(model, InputEncoding.of(model));
                 yield new ModelFile(folded.network(), List.of(), folded.notes());
             }
             case INTEGER_NETWORK -> new ModelFile(NetworkFile.load(path), List.of(), List.of());
