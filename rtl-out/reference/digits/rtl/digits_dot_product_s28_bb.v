@@ -1,0 +1,18 @@
+// The products of SIMD weights and activations, summed up, in the cycle in which they arrive.
+// Config[simd=28, weights=b, activations=b]
+`default_nettype none
+
+module digits_dot_product_s28_bb (
+    input  wire [27:0] weights,
+    input  wire [27:0] activations,
+    output wire [4:0]  result
+);
+
+    xnor_popcount_28 result_counter (
+        .a    (weights),
+        .b    (activations),
+        .count(result)
+    );
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,40 @@
+// One row at a time of a matrix-vector product.
+// Config[product=Config[simd=8, weights=b, activations=b], accumulatorBits=8, doubled=true,
+// result=Accumulator[]]
+`default_nettype none
+
+module digits_processing_element_s8_bb_2 (
+    input  wire       clk,
+    input  wire       go,
+    input  wire       accumulate,
+    input  wire       first,
+    input  wire [7:0] weights,
+    input  wire [7:0] activations,
+    input  wire [7:0] start,
+    output wire [7:0] result
+);
+
+    reg  [7:0] accumulator;
+    reg  [3:0] partial;
+
+    wire [3:0] product_result;
+
+    wire [5:0] accumulator_next_bits = {1'b0, partial, 1'b0};
+    wire [7:0] before_0 = first ? start : accumulator;
+
+    digits_dot_product_s8_bb product (
+        .weights    (weights),
+        .activations(activations),
+        .result     (product_result)
+    );
+
+    always @(posedge clk) begin
+        if (go && accumulate) accumulator <= before_0 + {{2{accumulator_next_bits[5]}},
+                                             accumulator_next_bits};
+        if (go) partial <= product_result;
+    end
+
+    assign result = accumulator;
+endmodule
+
+`default_nettype wire
