@@ -4,6 +4,7 @@ import static org.bitloom.hdl.stream.Streams.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
@@ -134,7 +135,7 @@ public final class LaneConverter extends Component {
                 .elseWhen(leaves, () -> count.next(staying));
 
         // What stays moves down by an output word when one leaves; what comes is put behind it. Above is nothing.
-        List<Bits> fresh = fresh(config, last, freshUnits);
+        List<Bits> coming = aligned(fresh(config, last, freshUnits), staying, acceptUnits, capacity);
         List<Bits> held = new ArrayList<>();
         for (int place = 0; place < capacity; place++) {
             Bits unit = register(bits(unitBits));
@@ -142,7 +143,7 @@ public final class LaneConverter extends Component {
         }
         for (int place = 0; place < capacity; place++) {
             Bits unit = held.get(place);
-            Bits value = placed(fresh, staying, place, acceptUnits);
+            Bits value = coming.get(place);
             Bool behind = place < acceptUnits ? comes.and(staying.le(place)) : comes;
             When filling = when(behind, () -> unit.next(value));
             if (place + config.outUnits() < capacity) {
@@ -172,24 +173,35 @@ public final class LaneConverter extends Component {
 
     /** The units of the word that comes in; lanes beyond the frame's end are zero. */
     private List<Bits> fresh(Config config, Bool last, int freshUnits) {
-        Bits word = in.data();
+        Bits lanes = in.data();
         int kept = config.lastLanes() * config.laneBits();
-        if (kept < word.width()) {
-            int beyond = word.width() - kept;
-            word = word.high(beyond).and(last.not().repeat(beyond)).cat(word.low(kept));
+        if (kept < lanes.width()) {
+            int beyond = lanes.width() - kept;
+            lanes = lanes.high(beyond).and(last.not().repeat(beyond)).cat(lanes.low(kept));
         }
         int unitBits = config.unit() * config.laneBits();
-        return word.padded(freshUnits * unitBits).split(unitBits);
+        return lanes.padded(freshUnits * unitBits).split(unitBits);
     }
 
-    /** What comes to a place: the first unit where {@code place} units stay, a later one where fewer do. */
-    private Bits placed(List<Bits> fresh, UInt staying, int place, int acceptUnits) {
-        int least = Math.max(0, place - (fresh.size() - 1));
-        int most = Math.min(place, acceptUnits);
-        List<Bits> units = new ArrayList<>();
-        for (int stay = 0; stay <= most; stay++) {
-            units.add(fresh.get(place - Math.max(stay, least)));
+    /**
+     * What comes to each place when {@code staying} units are there: the units moved up by so many places, in steps that
+     * double. Where it does not matter what comes to a place, nothing is chosen.
+     */
+    private List<Bits> aligned(List<Bits> fresh, UInt staying, int acceptUnits, int capacity) {
+        List<Optional<Bits>> places = new ArrayList<>();
+        for (int place = 0; place < capacity; place++) {
+            places.add(place < fresh.size() ? Optional.of(fresh.get(place)) : Optional.empty());
         }
-        return least == most ? units.getFirst() : pick(staying.low(bitsFor(most)), units);
+        for (int step = 1, bit = 0; step <= acceptUnits; step *= 2, bit++) {
+            Bool moved = staying.at(bit);
+            for (int place = capacity - 1; place >= step; place--) {
+                Optional<Bits> near = places.get(place);
+                Optional<Bits> far = places.get(place - step);
+                places.set(place, near.isPresent() && far.isPresent()
+                        ? Optional.of(mux(moved, far.get(), near.get()))
+                        : near.or(() -> far));
+            }
+        }
+        return places.stream().map(Optional::orElseThrow).toList();
     }
 }

@@ -75,7 +75,7 @@ class ProofTest {
                 Arguments.of(block, "fifo_w1_d3", "leaves && count == 2'd1", "1'b0"),
                 Arguments.of(block, "fifo_w1_d3", "around <= becomesFirst", "around <= 1'b1"),
                 Arguments.of(lanes, "lane_converter_l1_3to2", "2'd1 : 2'd3", "2'd3 : 2'd3"),
-                Arguments.of(lanes, "lane_converter_l1_3to2", "staying[0] ? fresh_0", "!staying[0] ? fresh_0"),
+                Arguments.of(lanes, "lane_converter_l1_3to2", "moved = staying[0]", "moved = !staying[0]"),
                 Arguments.of(fork, "fork_w1_x2", "served_0 || out0_ready", "out0_ready"),
                 Arguments.of(fork, "join_w1_w1", "second_ready = out_ready && first_valid", "second_ready = out_ready"));
     }
