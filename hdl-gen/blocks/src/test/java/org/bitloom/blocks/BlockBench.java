@@ -24,5 +24,19 @@ final class BlockBench {
             assertThat(bench.given("out")).as("stalled %s", stall).isEqualTo(expected);
             assertThat(bench.taken("in")).isEqualTo(words.size());
         }
+        afterReset(design, timing, words, expected);
+    }
+
+    /** The same once more, after a reset while words are inside. */
+    private static void afterReset(
+            Design design, Supplier<Timing> timing, List<BitVector> words, List<BitVector> expected) {
+        StreamBench bench = new StreamBench(CompiledSimulator.compile(design, 4)).reset();
+        for (int cycles = 1; cycles < 8; cycles++) {
+            bench.feed("in", words, Stalls.never()).take("out", Stalls.random(0.5, cycles)).run(cycles);
+            bench.reset().follow(timing.get());
+            bench.feed("in", words, Stalls.never()).take("out", Stalls.never()).runUntil("out", expected.size());
+            assertThat(bench.given("out")).as("reset in cycle %d", cycles).isEqualTo(expected);
+            bench.reset();
+        }
     }
 }
