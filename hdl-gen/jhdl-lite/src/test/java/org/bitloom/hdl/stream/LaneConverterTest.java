@@ -70,7 +70,7 @@ class LaneConverterTest {
                 new LaneConverter.Config(8, 16, 3, 50),
                 new LaneConverter.Config(4, 1, 1, 5)));
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(17);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             configs.add(new LaneConverter.Config(
                     random.nextInt(1, 5), random.nextInt(1, 10), random.nextInt(1, 10), random.nextInt(1, 40)));
         }
