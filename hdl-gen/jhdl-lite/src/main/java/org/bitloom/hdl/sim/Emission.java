@@ -35,9 +35,7 @@ final class Emission {
     final ModulePlan plan;
     final ModuleGraph graph;
     final Phase phase;
-    private final MethodTypeDesc type;
-    private final int[] argument;
-    private final int parameterLocals;
+    private final PhaseMethods methods;
     private final List<String> parts = new ArrayList<>();
     private final int[] remaining;
     private final int[] local;
@@ -48,7 +46,6 @@ final class Emission {
     private final List<List<Integer>> scopes = new ArrayList<>();
     private int live;
     private int scratch;
-    private int methods;
     private Code code;
 
     Emission(ProgramBuilder program, ModulePlan plan, Phase phase) {
@@ -57,15 +54,7 @@ final class Emission {
         this.graph = plan.graph;
         this.phase = phase;
         this.scratch = plan.scratchBegin();
-        this.argument = new int[graph.module.inputs().size()];
-        int next = 2;
-        for (int port = 0; port < argument.length; port++) {
-            boolean passed = phase.inputs().get(port) && plan.inputSlot[port] < 0;
-            argument[port] = passed ? next : NONE;
-            next += !passed ? 0 : graph.module.inputs().get(port).width() > 64 ? 1 : 2;
-        }
-        this.parameterLocals = next;
-        this.type = plan.type(phase);
+        this.methods = new PhaseMethods(program, plan, phase);
         this.remaining = new int[graph.vertices()];
         this.local = filled();
         this.spill = filled();
@@ -118,7 +107,7 @@ final class Emission {
     // ---- methods
 
     private void open() {
-        code = program.newCode(parameterLocals);
+        code = methods.open();
         scopes.clear();
         scopes.add(new ArrayList<>());
         live = 0;
@@ -128,57 +117,19 @@ final class Emission {
     void makeRoom(int bytes) {
         if (code.size() > 0 && code.size() + bytes + 12 * live + 20 > program.methodBytes()) {
             spillAll();
-            close(nextName());
+            parts.add(methods.close(code));
             open();
         }
     }
 
-    private void close(String name) {
-        code.op(Code.Op.RETURN);
-        program.add(name, type, code);
-        parts.add(name);
-    }
-
-    private String nextName() {
-        return phase.method() + "_" + methods++;
-    }
-
-    /** Ends the phase: what was cut into parts is called one after the other. */
+    /** Ends the phase. */
     void finish() {
-        close(parts.isEmpty() ? phase.method() : nextName());
-        while (parts.size() > 1) {
-            int each = Math.max(2, 6000 / (parameterLocals * 4 + 3));
-            List<String> callers = new ArrayList<>();
-            for (int i = 0; i < parts.size(); i += each) {
-                Code caller = program.newCode(parameterLocals);
-                parts.subList(i, Math.min(parts.size(), i + each)).forEach(part -> call(caller, part));
-                caller.op(Code.Op.RETURN);
-                callers.add(parts.size() <= each ? phase.method() : nextName());
-                program.add(callers.getLast(), type, caller);
-            }
-            parts.clear();
-            parts.addAll(callers);
-        }
+        methods.finish(parts, code);
         program.reserveScratch(scratch);
         plan.reserveScratch(scratch);
     }
 
-    private void call(Code caller, String method) {
-        caller.state();
-        caller.base();
-        for (int port = 0; port < argument.length; port++) {
-            if (argument[port] != NONE) {
-                if (graph.module.inputs().get(port).width() > 64) {
-                    caller.loadInt(argument[port]);
-                } else {
-                    caller.load(argument[port]);
-                }
-            }
-        }
-        caller.invoke(new Code.Callee(null, method, type));
-    }
-
-    /** Between statements outside of branches: writes statements into methods of their own and calls these in a branch. */
+    /** Between statements outside of branches: writes statements into methods of their own, called in a branch. */
     void outline(Runnable statements, Runnable branch, Runnable end) {
         spillAll();
         Code outer = code;
@@ -186,14 +137,14 @@ final class Emission {
         parts.clear();
         open();
         statements.run();
-        close(nextName());
+        parts.add(methods.close(code));
         dropScope(scopes.getFirst());
         List<String> inner = List.copyOf(parts);
         parts.clear();
         parts.addAll(outerParts);
         code = outer;
         branch.run();
-        inner.forEach(part -> call(code, part));
+        inner.forEach(part -> methods.call(code, part));
         end.run();
     }
 
@@ -280,8 +231,8 @@ final class Emission {
             code.scratch(spill[v]);
             code.op(LALOAD);
             keep(v);
-        } else if (graph.node(v) instanceof Node.Input n && argument[n.port()] != NONE) {
-            code.load(argument[n.port()]);
+        } else if (graph.node(v) instanceof Node.Input n && methods.argument(n.port()) != NONE) {
+            code.load(methods.argument(n.port()));
         } else {
             pushSlot(offset(v));
             keep(v);
@@ -368,8 +319,8 @@ final class Emission {
             code.op(LALOAD);
             code.op(L2I);
         } else if (graph.node(v) instanceof Node.Input n) {
-            if (argument[n.port()] != NONE) {
-                code.loadInt(argument[n.port()]);
+            if (methods.argument(n.port()) != NONE) {
+                code.loadInt(methods.argument(n.port()));
             } else {
                 pushSlot(plan.inputSlot[n.port()]);
                 code.op(L2I);

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * computed needs the call of its phase.
  */
 final class ModuleGraph {
-    private static final int MOST_TERMS = 32;
-    private static final int MOST_VALUES = 64;
-
     final Netlist module;
     final ModulePlan[] children;
     private final List<Node> nodes;
@@ -140,9 +137,10 @@ final class ModuleGraph {
                 case ModulePlan.ConstantOutput o -> virtual(new Node.Constant(o.value()));
                 default -> id;
             };
-            case Node.Sum n when n.terms().size() > MOST_TERMS -> sumTree(n);
-            case Node.Concat n when n.width() > 64 && n.parts().size() > 2 -> concatTree(n);
-            case Node.Select n when n.values().size() > MOST_VALUES && !isTable(n) -> selectTree(n);
+            case Node.Sum n when n.terms().size() > OperandTrees.MOST_TERMS -> new OperandTrees(this).sum(n);
+            case Node.Concat n when n.width() > 64 && n.parts().size() > 2 -> new OperandTrees(this).concat(n);
+            case Node.Select n when n.values().size() > OperandTrees.MOST_VALUES && !isTable(n) ->
+                new OperandTrees(this).select(n);
             default -> id;
         };
     }
@@ -157,86 +155,14 @@ final class ModuleGraph {
         return true;
     }
 
-    private int virtual(Node node) {
+    /** Adds a node that the netlist has not; returns its id. */
+    int virtual(Node node) {
         nodes.add(node);
         if (nodes.size() > canonical.length) {
             canonical = Arrays.copyOf(canonical, 2 * canonical.length);
         }
         canonical[nodes.size() - 1] = nodes.size() - 1;
         return nodes.size() - 1;
-    }
-
-    private int sumTree(Node.Sum n) {
-        List<Integer> terms = n.terms();
-        boolean signed = n.signed();
-        while (terms.size() > MOST_TERMS) {
-            List<Integer> partial = new ArrayList<>();
-            for (int i = 0; i < terms.size(); i += MOST_TERMS) {
-                List<Integer> group = terms.subList(i, Math.min(terms.size(), i + MOST_TERMS));
-                partial.add(virtual(new Node.Sum(signed, n.width(), group)));
-            }
-            terms = partial;
-            signed = false;
-        }
-        return virtual(new Node.Sum(signed, n.width(), terms));
-    }
-
-    /** Joins neighbours up to 64 bits, so that a limb is put together in a register, then at most 32 such parts. */
-    private int concatTree(Node.Concat n) {
-        List<Integer> parts = n.parts();
-        List<Integer> joined = join(parts, 64, MOST_TERMS * 2);
-        while (joined.size() > MOST_TERMS) {
-            joined = join(joined, Integer.MAX_VALUE, MOST_TERMS);
-        }
-        return virtual(new Node.Concat(n.width(), joined));
-    }
-
-    /** Joins from the least significant end, so that pieces of equal parts begin at a limb. */
-    private List<Integer> join(List<Integer> parts, int mostBits, int mostParts) {
-        List<Integer> result = new ArrayList<>();
-        int end = parts.size();
-        while (end > 0) {
-            int begin = end;
-            int width = 0;
-            while (begin > 0 && end - begin < mostParts && (begin == end || width + partWidth(parts, begin - 1) <= mostBits)) {
-                width += partWidth(parts, --begin);
-            }
-            result.addFirst(end - begin == 1
-                    ? parts.get(begin)
-                    : virtual(new Node.Concat(width, parts.subList(begin, end))));
-            end = begin;
-        }
-        return result;
-    }
-
-    private int partWidth(List<Integer> parts, int index) {
-        return nodes.get(parts.get(index)).width();
-    }
-
-    /** Low bits choose within groups, high bits the group; an index beyond the last value is brought down to it first. */
-    private int selectTree(Node.Select n) {
-        List<Integer> values = n.values();
-        int index = n.index();
-        int last = values.size() - 1;
-        int indexWidth = nodes.get(index).width();
-        int lowBits = Integer.numberOfTrailingZeros(MOST_VALUES);
-        if (indexWidth <= lowBits) {
-            return virtual(new Node.Select(n.width(), index, values.subList(0, MOST_VALUES)));
-        }
-        if (indexWidth > 31 - Integer.numberOfLeadingZeros(last)) {
-            int limit = virtual(new Node.Constant(BitVector.of(indexWidth, last)));
-            int below = virtual(new Node.Less(false, index, limit));
-            index = virtual(new Node.Mux(indexWidth, below, index, limit));
-        }
-        int low = virtual(new Node.Slice(index, lowBits - 1, 0));
-        int high = virtual(new Node.Slice(index, indexWidth - 1, lowBits));
-        List<Integer> groups = new ArrayList<>();
-        for (int i = 0; i < values.size(); i += MOST_VALUES) {
-            List<Integer> group = values.subList(i, Math.min(values.size(), i + MOST_VALUES));
-            groups.add(group.size() == 1 ? group.getFirst() : virtual(new Node.Select(n.width(), low, group)));
-        }
-        Node.Select outer = new Node.Select(n.width(), high, groups);
-        return groups.size() > MOST_VALUES && !isTable(outer) ? selectTree(outer) : virtual(outer);
     }
 
     private void connect() {

@@ -1,6 +1,7 @@
 package org.bitloom.hdl.sim;
 
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -177,58 +178,42 @@ final class ModulePlan {
                 settle(v);
             }
         });
-        for (Phase phase : phases) {
-            BitSet followed = new BitSet();
-            int[] open = new int[16];
-            int count = 0;
-            int next = 0;
-            for (int v : phase.vertices()) {
-                for (int e = graph.edgesBegin(v); e < graph.edgesEnd(v); e++) {
-                    count = use(phase, graph.edge(e), followed, open = room(open, count), count);
-                }
-            }
-            for (int v : roots(phase.kind()).stream().toArray()) {
-                count = use(phase, v, followed, open = room(open, count), count);
-            }
-            while (next < count) {
-                int pointer = open[next++];
-                for (int e = graph.edgesBegin(pointer); e < graph.edgesEnd(pointer); e++) {
-                    count = use(phase, graph.edge(e), followed, open = room(open, count), count);
-                }
+        phases.forEach(this::findUses);
+    }
+
+    /** Notes the inputs and the earlier phases that a phase uses, and gives a home to what it uses of these. */
+    private void findUses(Phase phase) {
+        List<Integer> open = new ArrayList<>(phase.vertices());
+        BitSet followed = new BitSet();
+        roots(phase.kind()).stream().forEach(v -> use(phase, v, followed, open));
+        for (int i = 0; i < open.size(); i++) {
+            int v = open.get(i);
+            for (int e = graph.edgesBegin(v); e < graph.edgesEnd(v); e++) {
+                use(phase, graph.edge(e), followed, open);
             }
         }
     }
 
-    /** Notes that a phase uses a vertex; queues a pointer of another phase that has to be followed again. */
-    private int use(Phase phase, int v, BitSet followed, int[] open, int count) {
+    /** A pointer of an earlier phase is opened, to be followed again. */
+    private void use(Phase phase, int v, BitSet followed, List<Integer> open) {
         if (isLeaf(v)) {
             if (graph.node(v) instanceof Node.Input n) {
                 phase.inputs().set(n.port());
             }
-            return count;
-        }
-        if (phaseOf[v] == phase.index()) {
-            return count;
-        }
-        phase.needs().set(phaseOf[v]);
-        if (graph.isPointer(v) && home[v] < 0) {
-            if (!followed.get(v)) {
+        } else if (phaseOf[v] != phase.index()) {
+            phase.needs().set(phaseOf[v]);
+            if (home[v] >= 0 || !graph.isPointer(v)) {
+                settle(v);
+            } else if (!followed.get(v)) {
                 followed.set(v);
-                open[count++] = v;
+                open.add(v);
             }
-        } else {
-            settle(v);
         }
-        return count;
     }
 
     private void settle(int v) {
         if (!graph.isCall(v) && !isLeaf(v) && home[v] < 0) {
             home[v] = layout.allocate(BitVector.limbCount(graph.width(v)));
         }
-    }
-
-    private static int[] room(int[] array, int count) {
-        return count < array.length ? array : Arrays.copyOf(array, 2 * count);
     }
 }

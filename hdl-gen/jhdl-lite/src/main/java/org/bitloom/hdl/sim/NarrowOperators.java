@@ -31,17 +31,19 @@ import org.bitloom.hdl.ir.Node;
  * A value with one use is computed where it is used ({@link Inlining}); comparisons do without branches.
  */
 final class NarrowOperators {
-    private static final Code.Callee BIT_COUNT =
+    static final Code.Callee BIT_COUNT =
             new Code.Callee(ClassDesc.of("java.lang.Long"), "bitCount", MethodTypeDesc.ofDescriptor("(J)I"));
 
     private final Emission e;
     private final ModuleGraph graph;
     private final Inlining inlining;
+    private final BitTests tests;
 
     NarrowOperators(Emission emission, Inlining inlining) {
         this.e = emission;
         this.graph = emission.graph;
         this.inlining = inlining;
+        this.tests = new BitTests(emission, this);
     }
 
     /** Pushes an operand, by its node, and counts the use. */
@@ -131,7 +133,7 @@ final class NarrowOperators {
                     code.op(LXOR);
                 }
             }
-            case Node.Reduce n -> reduce(n);
+            case Node.Reduce n -> tests.reduce(n);
             case Node.Add n -> {
                 push(n.left());
                 push(n.right());
@@ -152,8 +154,8 @@ final class NarrowOperators {
                     mask(width);
                 }
             }
-            case Node.Equal n -> equal(n);
-            case Node.Less n -> less(n);
+            case Node.Equal n -> tests.equal(n);
+            case Node.Less n -> tests.less(n);
             case Node.Mux n -> {
                 int otherwise = code.newLabel();
                 int end = code.newLabel();
@@ -196,7 +198,8 @@ final class NarrowOperators {
         }
     }
 
-    private void number(boolean signed, int node) {
+    /** Pushes a value as the number that it stands for. */
+    void number(boolean signed, int node) {
         if (signed) {
             pushSigned(node);
         } else {
@@ -204,106 +207,12 @@ final class NarrowOperators {
         }
     }
 
-    private void mask(int width) {
+    /** Clears the bits above the width of the long on the stack. */
+    void mask(int width) {
         if (width < 64) {
             e.program.push(e.code(), Limbs.top(width));
             e.code().op(LAND);
         }
-    }
-
-    private void reduce(Node.Reduce n) {
-        Code code = e.code();
-        int operand = graph.canonical(n.operand());
-        int width = graph.width(operand);
-        if (width > 64) {
-            code.state();
-            e.pushLocation(operand);
-            code.constant(width);
-            e.invoke(
-                    switch (n.reduction()) {
-                        case AND -> "allOnes";
-                        case OR -> "anyOnes";
-                        case XOR -> "parity";
-                    },
-                    "([JII)J");
-            return;
-        }
-        push(operand);
-        switch (n.reduction()) {
-            case AND -> {
-                e.program.push(code, Limbs.top(width));
-                isEqual(width);
-            }
-            case OR -> {
-                code.constant(0L);
-                isEqual(width);
-                code.constant(1L);
-                code.op(LXOR);
-            }
-            case XOR -> {
-                code.invoke(BIT_COUNT);
-                code.op(I2L);
-                mask(1);
-            }
-        }
-    }
-
-    /** 1 where the two longs on the stack, of at most {@code width} bits, are equal, else 0. */
-    private void isEqual(int width) {
-        Code code = e.code();
-        code.op(LXOR);
-        if (width < 64) {
-            code.constant(1L);
-            code.op(LSUB);
-            signBit();
-        } else {
-            code.op(Code.Op.DUP2);
-            code.op(LNEG);
-            code.op(LOR);
-            signBit();
-            code.constant(1L);
-            code.op(LXOR);
-        }
-    }
-
-    private void signBit() {
-        e.code().constant(63);
-        e.code().op(LUSHR);
-    }
-
-    private void equal(Node.Equal n) {
-        int width = graph.width(graph.canonical(n.left()));
-        if (width > 64) {
-            compareWide("equal", n.left(), n.right(), width);
-        } else {
-            push(n.left());
-            push(n.right());
-            isEqual(width);
-        }
-    }
-
-    private void less(Node.Less n) {
-        int width = graph.width(graph.canonical(n.left()));
-        if (width > 64) {
-            compareWide(n.signed() ? "lessSigned" : "lessUnsigned", n.left(), n.right(), width);
-            return;
-        }
-        number(n.signed(), n.left());
-        number(n.signed(), n.right());
-        if (width < 64) {
-            e.code().op(LSUB);
-            signBit();
-        } else {
-            e.invoke(n.signed() ? "lessSigned" : "lessUnsigned", "(JJ)J");
-        }
-    }
-
-    private void compareWide(String method, int left, int right, int width) {
-        e.code().state();
-        e.pushLocation(graph.canonical(left));
-        e.pushLocation(graph.canonical(right));
-        e.code().constant(width);
-        e.invoke(method, "([JIII)J");
     }
 
     private void shift(Node.Shift n) {
