@@ -31,6 +31,7 @@ final class BitTests {
             e.pushLocation(operand);
             code.constant(width);
             e.invoke(
+                    Limbs.NAME,
                     switch (n.reduction()) {
                         case AND -> "allOnes";
                         case OR -> "anyOnes";
@@ -105,7 +106,7 @@ final class BitTests {
             e.code().op(LSUB);
             signBit();
         } else {
-            e.invoke(n.signed() ? "lessSigned" : "lessUnsigned", "(JJ)J");
+            e.invoke(Limbs.NAME, n.signed() ? "lessSigned" : "lessUnsigned", "(JJ)J");
         }
     }
 
@@ -114,6 +115,6 @@ final class BitTests {
         e.pushLocation(graph.canonical(left));
         e.pushLocation(graph.canonical(right));
         e.code().constant(width);
-        e.invoke(method, "([JIII)J");
+        e.invoke(Limbs.NAME, method, "([JIII)J");
     }
 }

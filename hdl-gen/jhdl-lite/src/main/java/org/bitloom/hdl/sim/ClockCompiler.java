@@ -11,10 +11,10 @@ import org.bitloom.hdl.ir.Node;
 import org.bitloom.hdl.sim.ClockStep.Region;
 
 /**
- * Writes the methods of a clock edge: step by step, what a step needs and then its change of state. What only a step with
- * an enable needs is computed only if it is enabled. State that later steps still have to read is saved just before it
- * changes; steps that read wide state come before those that change it, as far as they do not do so in a circle, so that
- * little has to be saved.
+ * Writes the methods of a clock edge: step by step, what a step needs and then its change of state. What only a step
+ * with an enable needs is computed only if it is enabled. State that later steps still have to read is saved just
+ * before it changes; steps that read wide state come before those that change it, as far as they do not do so in a
+ * circle, so that little has to be saved.
  */
 final class ClockCompiler {
     private static final int ROOT = -1;

@@ -8,8 +8,8 @@ import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.Node;
 
 /**
- * A part of a clock edge that changes state by itself: the registers and delay lines with one enable, or one of them that
- * is always enabled; a memory with its reads and writes; or an instance.
+ * A part of a clock edge that changes state by itself: the registers and delay lines with one enable, or one of them
+ * that is always enabled; a memory with its reads and writes; or an instance.
  *
  * @param call the vertex of the call for an instance, else −1
  */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Code {
     enum Op {
-        LADD, LSUB, LMUL, LNEG, LAND, LOR, LXOR, LSHL, LSHR, LUSHR, LCMP, L2I, I2L, IADD, ISUB, IMUL, LALOAD, LASTORE, DUP2, RETURN,
-        LLOAD, LSTORE, ILOAD, ISTORE, ALOAD, ICONST, LCONST, SCRATCH, PARTS, IFEQ, IFNE, GOTO, LABEL, INVOKE, SWITCH
+        LADD, LSUB, LMUL, LNEG, LAND, LOR, LXOR, LSHL, LSHR, LUSHR, LCMP, L2I, I2L, IADD, ISUB, IMUL, LALOAD, LASTORE, DUP2,
+        RETURN, LLOAD, LSTORE, ILOAD, ISTORE, ALOAD, ICONST, LCONST, SCRATCH, PARTS, IFEQ, IFNE, GOTO, LABEL, INVOKE, SWITCH
     }
 
     /** A static method; {@code owner} is null for one of the class that is being made. */

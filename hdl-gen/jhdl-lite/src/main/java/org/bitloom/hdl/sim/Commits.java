@@ -72,8 +72,8 @@ final class Commits {
     }
 
     /**
-     * Whether a wide value can be written right into the register that alone uses it. The operands have its width, so they
-     * lie exactly where the register lies, or elsewhere.
+     * Whether a wide value can be written right into the register that alone uses it. The operands have its width, so
+     * they lie exactly where the register lies, or elsewhere.
      */
     private boolean canBeInPlace(int v) {
         return graph.isWide(v)
@@ -123,7 +123,7 @@ final class Commits {
 
     private void copy(int width) {
         e.code().constant(BitVector.limbCount(width));
-        e.invoke("copy", "([JIII)V");
+        e.invoke(LimbMoves.NAME, "copy", "([JIII)V");
     }
 
     private void delay(Commit.Delay d) {
@@ -135,7 +135,7 @@ final class Commits {
             e.code().constant(BitVector.limbCount(definition.width()));
             e.pushLocation(input);
             e.protect(definition.node());
-            e.invoke("delay", "([JIIII)V");
+            e.invoke(LimbMoves.NAME, "delay", "([JIIII)V");
         } else if (definition.cycles() == 1) {
             narrow.push(input);
             e.protect(definition.node());
@@ -144,7 +144,7 @@ final class Commits {
             e.code().constant(definition.cycles() - 1);
             narrow.push(input);
             e.protect(definition.node());
-            e.invoke("delay", "([JIIJ)V");
+            e.invoke(LimbMoves.NAME, "delay", "([JIIJ)V");
         }
     }
 

@@ -10,8 +10,8 @@ import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist;
 
 /**
- * Compiles a design to JVM bytecode: all state in one array of longs, a module's code shared by all its instances, nothing
- * allocated in a cycle. {@link Interpreter} defines what it has to do.
+ * Compiles a design to JVM bytecode: all state in one array of longs, a module's code shared by all its instances,
+ * nothing allocated in a cycle. {@link Interpreter} defines what it has to do.
  */
 public final class CompiledSimulator {
     /** HotSpot compiles methods of up to 8,000 bytes. */

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Numbers that go to the constant pool of the generated class. A pool has 65,535 entries, and a class of many methods and
- * many numbers would need more: past a share of them other numbers have to be come by in another way.
+ * Numbers that go to the constant pool of the generated class. A pool has 65,535 entries, and a class of many methods
+ * and many numbers would need more: past a share of them other numbers have to be come by in another way.
  */
 final class ConstantBudget {
     private static final int MOST_ENTRIES = 40_000;

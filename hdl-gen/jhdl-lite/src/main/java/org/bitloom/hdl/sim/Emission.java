@@ -23,11 +23,10 @@ import org.bitloom.hdl.ir.Node;
  * one a run of limbs in the state whose index is an int. A local lives until the end of the branch in which it was set,
  * at most to the end of the method; what is needed in the next method of the same phase is spilled to scratch words.
  *
- * <p>A value is pushed exactly as often as it is used, so that its last use is known: state that has still to be read is
- * saved before it changes ({@link #protect}).
+ * <p>A value is pushed exactly as often as it is used, so that its last use is known: state that has still to be read
+ * is saved before it changes ({@link #protect}).
  */
 final class Emission {
-    private static final ClassDesc LIMBS = ClassDesc.of("org.bitloom.hdl.sim.Limbs");
     private static final ClassDesc PROGRAM = ClassDesc.of("org.bitloom.hdl.sim.Program");
     private static final int NONE = -1;
 
@@ -352,7 +351,7 @@ final class Emission {
         code.scratch(to);
         pushLocationAgain(v);
         code.constant(limbs);
-        invoke("copy", "([JIII)V");
+        invoke(LimbMoves.NAME, "copy", "([JIII)V");
         move(v, to);
     }
 
@@ -376,8 +375,8 @@ final class Emission {
         overwritten.set(source);
     }
 
-    void invoke(String limbsMethod, String descriptor) {
-        code.invoke(new Code.Callee(LIMBS, limbsMethod, MethodTypeDesc.ofDescriptor(descriptor)));
+    void invoke(ClassDesc owner, String method, String descriptor) {
+        code.invoke(new Code.Callee(owner, method, MethodTypeDesc.ofDescriptor(descriptor)));
     }
 
     static Code.Callee failure(String descriptor) {

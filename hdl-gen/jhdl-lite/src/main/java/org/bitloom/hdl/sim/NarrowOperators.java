@@ -27,8 +27,8 @@ import org.bitloom.hdl.ir.Netlist.MemoryDefinition;
 import org.bitloom.hdl.ir.Node;
 
 /**
- * Code of operators whose result has at most 64 bits: it leaves a long on the stack whose bits above the width are zero.
- * A value with one use is computed where it is used ({@link Inlining}); comparisons do without branches.
+ * Code of operators whose result has at most 64 bits: it leaves a long on the stack whose bits above the width are
+ * zero. A value with one use is computed where it is used ({@link Inlining}); comparisons do without branches.
  */
 final class NarrowOperators {
     static final Code.Callee BIT_COUNT =
@@ -78,14 +78,14 @@ final class NarrowOperators {
             e.pushLocation(v);
             e.code().constant(width);
             e.code().constant(limit);
-            e.invoke("bounded", "([JIII)I");
+            e.invoke(LimbMoves.NAME, "bounded", "([JIII)I");
         } else {
             push(v);
             if (width < 31 && 1 << width <= limit + 1) {
                 e.code().op(L2I);
             } else {
                 e.code().constant(limit);
-                e.invoke("bounded", "(JI)I");
+                e.invoke(LimbMoves.NAME, "bounded", "(JI)I");
             }
         }
     }
@@ -235,7 +235,7 @@ final class NarrowOperators {
         if (bounded) {
             e.code().op(op);
         } else {
-            e.invoke(method, "(JI)J");
+            e.invoke(LimbMoves.NAME, method, "(JI)J");
         }
     }
 
@@ -293,6 +293,7 @@ final class NarrowOperators {
             e.pushLocation(graph.canonical(b.right()));
             code.constant(width);
             e.invoke(
+                    Limbs.NAME,
                     switch (b.operator()) {
                         case AND -> "popCountAnd";
                         case OR -> "popCountOr";
@@ -303,7 +304,7 @@ final class NarrowOperators {
         } else {
             e.pushLocation(operand);
             code.constant(width);
-            e.invoke("popCount", "([JII)J");
+            e.invoke(Limbs.NAME, "popCount", "([JII)J");
         }
     }
 

@@ -91,7 +91,8 @@ final class PhaseAssignment {
             if (needed[v] != SetTable.EMPTY && !plan.isLeaf(v)) {
                 boolean stateOnly = inputs[v] == SetTable.EMPTY;
                 Use use = uses.computeIfAbsent(
-                        (long) needed[v] << 1 | (stateOnly ? 1 : 0), _ -> use(sets.get(needed[v]), stateOnly, groups.size()));
+                        (long) needed[v] << 1 | (stateOnly ? 1 : 0),
+                        _ -> use(sets.get(needed[v]), stateOnly, groups.size()));
                 byUse.computeIfAbsent(use, _ -> new ArrayList<>()).add(v);
             }
         }

@@ -10,9 +10,9 @@ import org.bitloom.hdl.ir.Netlist.RegisterDefinition;
 /**
  * What the state of a design holds before the first clock edge, the same in every simulator of the project. A register
  * with a reset value starts with it, a memory word with its contents. Everything else starts with random limbs: a hash
- * of (seed, path of the instance, name of the element, address, limb) by splitmix64 (Steele, Lea, Flood: Fast splittable
- * pseudorandom number generators). The path of the top is the design's name, that of a child its parent's path, a
- * point and the instance's name.
+ * of (seed, path of the instance, name of the element, address, limb) by splitmix64 (Steele, Lea, Flood: Fast
+ * splittable pseudorandom number generators). The path of the top is the design's name, that of a child its parent's
+ * path, a point and the instance's name.
  */
 final class PowerUp {
     private final long seed;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An order of changes in which wide state is read before it changes. Where changes read each other's state in a circle the
- * circle is cut anywhere; the order is a matter of speed only.
+ * An order of changes in which wide state is read before it changes. Where changes read each other's state in a circle
+ * the circle is cut anywhere; the order is a matter of speed only.
  */
 final class ReadersFirst {
     /** How many values are looked at to find what a change reads. */

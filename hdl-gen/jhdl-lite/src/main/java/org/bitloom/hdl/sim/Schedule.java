@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which phases of the top module have to be run for what, as sets of bits; phases from the 64th on share a bit. Checks and
- * clock edge are run at an edge only and belong to no set.
+ * Which phases of the top module have to be run for what, as sets of bits; phases from the 64th on share a bit. Checks
+ * and clock edge are run at an edge only and belong to no set.
  */
 final class Schedule {
     private static final int LAST_BIT = 63;

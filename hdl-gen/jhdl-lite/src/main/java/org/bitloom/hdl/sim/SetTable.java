@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sets of small numbers, each kept once and named by an id; 0 is the empty set. Makes unions over large graphs cheap. */
+/**
+ * Sets of small numbers, each kept once and named by an id; 0 is the empty set. Makes unions over large graphs cheap.
+ */
 final class SetTable {
     static final int EMPTY = 0;
 

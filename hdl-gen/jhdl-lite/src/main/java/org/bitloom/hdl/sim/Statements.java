@@ -13,7 +13,9 @@ import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the code of one phase statement by statement: a statement computes one vertex that is not inline, or calls. */
+/**
+ * Writes the code of one phase statement by statement: a statement computes one vertex that is not inline, or calls.
+ */
 final class Statements {
     final Emission e;
     final ModuleGraph graph;
@@ -168,7 +170,7 @@ final class Statements {
         to.push();
         e.pushLocationAgain(v);
         e.code().constant(BitVector.limbCount(graph.width(v)));
-        e.invoke("copy", "([JIII)V");
+        e.invoke(LimbMoves.NAME, "copy", "([JIII)V");
     }
 
     /** Calls a phase of an instance. */

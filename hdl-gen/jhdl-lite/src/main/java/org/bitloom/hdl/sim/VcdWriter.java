@@ -13,9 +13,9 @@ import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.sim.ObservedSimulation.Signal;
 
 /**
- * A simulation whose ports and named values are written to a value change dump (IEEE 1364-2001, clause 18) as it runs: a
- * scope for each instance, beside the top's ports {@code clk} and {@code reset}. A cycle takes ten nanoseconds from one
- * rising edge of the clock to the next and shows the values that the next edge finds.
+ * A simulation whose ports and named values are written to a value change dump (IEEE 1364-2001, clause 18) as it runs:
+ * a scope for each instance, beside the top's ports {@code clk} and {@code reset}. A cycle takes ten nanoseconds from
+ * one rising edge of the clock to the next and shows the values that the next edge finds.
  *
  * <pre>{@code
  * try (VcdWriter simulation = VcdWriter.open(CompiledSimulator.compileObserved(design, 1), Path.of("run.vcd"))) {

@@ -3,6 +3,7 @@ package org.bitloom.hdl.sim;
 import static org.bitloom.hdl.sim.Code.Op.IADD;
 import static org.bitloom.hdl.sim.Code.Op.LASTORE;
 
+import java.lang.constant.ClassDesc;
 import java.util.List;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Netlist.MemoryDefinition;
@@ -90,9 +91,10 @@ final class WideOperators {
                 location(n.operand());
                 code.constant(width);
                 beforeWriting.run();
-                e.invoke("not", "([JIII)V");
+                e.invoke(Limbs.NAME, "not", "([JIII)V");
             }
             case Node.Bitwise n -> twoOperands(
+                    Limbs.NAME,
                     switch (n.operator()) {
                         case AND -> "and";
                         case OR -> "or";
@@ -104,8 +106,10 @@ final class WideOperators {
                     width,
                     to,
                     beforeWriting);
-            case Node.Add n -> twoOperands("add", n.left(), n.right(), width, to, beforeWriting);
-            case Node.Subtract n -> twoOperands("subtract", n.left(), n.right(), width, to, beforeWriting);
+            case Node.Add n ->
+                twoOperands(LimbArithmetic.NAME, "add", n.left(), n.right(), width, to, beforeWriting);
+            case Node.Subtract n ->
+                twoOperands(LimbArithmetic.NAME, "subtract", n.left(), n.right(), width, to, beforeWriting);
             case Node.Multiply n -> multiply(n, to);
             case Node.Shift n -> {
                 begin(to);
@@ -113,6 +117,7 @@ final class WideOperators {
                 code.constant(width);
                 narrow.pushBounded(n.amount(), width);
                 e.invoke(
+                        LimbMoves.NAME,
                         switch (n.kind()) {
                             case LEFT -> "shiftLeft";
                             case RIGHT_LOGICAL -> "shiftRight";
@@ -126,7 +131,7 @@ final class WideOperators {
                 code.constant(BitVector.limbCount(width(n.operand())));
                 code.constant(n.low());
                 code.constant(width);
-                e.invoke("slice", "([JIIIII)V");
+                e.invoke(LimbMoves.NAME, "slice", "([JIIIII)V");
             }
             case Node.Concat n -> concat(n, to);
             case Node.Extend n -> {
@@ -135,7 +140,7 @@ final class WideOperators {
                 code.constant(width(n.operand()));
                 code.constant(width);
                 code.constant(n.signed() ? 1 : 0);
-                invokeFor(n.operand(), "extend", "III)V");
+                invokeFor(LimbMoves.NAME, n.operand(), "extend", "III)V");
             }
             case Node.Sum n -> {
                 clear(to, width);
@@ -145,20 +150,21 @@ final class WideOperators {
                     code.constant(width(term));
                     code.constant(width);
                     code.constant(n.signed() ? 1 : 0);
-                    invokeFor(term, "accumulate", "III)V");
+                    invokeFor(LimbArithmetic.NAME, term, "accumulate", "III)V");
                 }
             }
             case Node n -> throw new IllegalStateException("no wide operator: " + n);
         }
     }
 
-    private void twoOperands(String method, int left, int right, int width, Place to, Runnable beforeWriting) {
+    private void twoOperands(
+            ClassDesc owner, String method, int left, int right, int width, Place to, Runnable beforeWriting) {
         begin(to);
         location(left);
         location(right);
         e.code().constant(width);
         beforeWriting.run();
-        e.invoke(method, "([JIIII)V");
+        e.invoke(owner, method, "([JIIII)V");
     }
 
     private void multiply(Node.Multiply n, Place to) {
@@ -176,7 +182,7 @@ final class WideOperators {
             }
             code.constant(n.width());
             code.constant(n.signed() ? 1 : 0);
-            e.invoke("multiplyLong", "([JIJJII)V");
+            e.invoke(LimbArithmetic.NAME, "multiplyLong", "([JIJJII)V");
             return;
         }
         Place leftPlace = inMemory(n.left());
@@ -187,7 +193,7 @@ final class WideOperators {
         rightPlace.push();
         code.constant(right);
         code.constant(n.signed() ? 1 : 0);
-        e.invoke("multiply", "([JIIIIII)V");
+        e.invoke(LimbArithmetic.NAME, "multiply", "([JIIIIII)V");
     }
 
     /** A narrow operand is put into a scratch word. */
@@ -228,7 +234,7 @@ final class WideOperators {
                 number(part);
                 if (width > 64) {
                     code.constant(BitVector.limbCount(width));
-                    e.invoke("copy", "([JIII)V");
+                    e.invoke(LimbMoves.NAME, "copy", "([JIII)V");
                 } else {
                     code.op(LASTORE);
                 }
@@ -236,7 +242,10 @@ final class WideOperators {
                 code.constant(bit);
                 number(part);
                 code.constant(width);
-                e.invoke(width > 64 ? "insert" : "insertLong", width > 64 ? "([JIIII)V" : "([JIIJI)V");
+                e.invoke(
+                        LimbMoves.NAME,
+                        width > 64 ? "insert" : "insertLong",
+                        width > 64 ? "([JIIII)V" : "([JIIJI)V");
             }
             bit += width;
         }
@@ -245,7 +254,7 @@ final class WideOperators {
     private void clear(Place to, int width) {
         begin(to);
         e.code().constant(BitVector.limbCount(width));
-        e.invoke("clear", "([JII)V");
+        e.invoke(LimbMoves.NAME, "clear", "([JII)V");
     }
 
     private void begin(Place to) {
@@ -267,11 +276,11 @@ final class WideOperators {
     }
 
     /** The method for an operand in memory, or its sister for a long. */
-    private void invokeFor(int operand, String method, String rest) {
+    private void invokeFor(ClassDesc owner, int operand, String method, String rest) {
         if (width(operand) > 64) {
-            e.invoke(method, "([JII" + rest);
+            e.invoke(owner, method, "([JII" + rest);
         } else {
-            e.invoke(method + "Long", "([JIJ" + rest);
+            e.invoke(owner, method + "Long", "([JIJ" + rest);
         }
     }
 

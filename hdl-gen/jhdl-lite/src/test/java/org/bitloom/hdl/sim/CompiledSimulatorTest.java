@@ -152,7 +152,11 @@ class CompiledSimulatorTest {
         int node = start;
         int register = b.register(16);
         for (int i = 0; i < 20_000; i++) {
-            node = i % 3 == 0 ? b.add(node, start) : i % 3 == 1 ? b.not(node) : b.mux(b.slice(node, 3, 3), node, register);
+            node = switch (i % 3) {
+                case 0 -> b.add(node, start);
+                case 1 -> b.not(node);
+                default -> b.mux(b.slice(node, 3, 3), node, register);
+            };
         }
         b.defineRegister(register, "r", node, Netlist.ALWAYS, Optional.of(BitVector.zero(16)));
         b.output("y", b.not(node));
@@ -171,7 +175,11 @@ class CompiledSimulatorTest {
                 stages[i] = b.register(300);
             }
             for (int i = 0; i < stages.length; i++) {
-                int next = i == 0 ? in : i == 150 ? b.bitwise(BitOperator.XOR, stages[299], stages[149]) : stages[i - 1];
+                int next = switch (i) {
+                    case 0 -> in;
+                    case 150 -> b.bitwise(BitOperator.XOR, stages[299], stages[149]);
+                    default -> stages[i - 1];
+                };
                 b.defineRegister(stages[i], "r" + i, next, enable, Optional.empty());
             }
             b.output("y", stages[299]);

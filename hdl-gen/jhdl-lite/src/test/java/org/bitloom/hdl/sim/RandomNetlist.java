@@ -100,7 +100,8 @@ final class RandomNetlist {
             case 8, 9, 10 -> b.mux(bit, x, y);
             case 11 -> b.shift(pick(List.of(Node.ShiftKind.values())), x, random.nextBoolean() ? any() : fit(any(), 6));
             case 12 -> b.slice(x, width - 1, random.nextInt(width));
-            case 13 -> b.concat(List.of(bit, fit(any(), 1 + random.nextInt(64)), fit(any(), 1 + random.nextInt(70)), bit));
+            case 13 -> b.concat(
+                    List.of(bit, fit(any(), 1 + random.nextInt(64)), fit(any(), 1 + random.nextInt(70)), bit));
             case 14 -> b.extend(signed, x, width + random.nextInt(70));
             case 15 -> b.popCount(b.bitwise(Node.BitOperator.XNOR, x, y));
             case 16 -> b.sum(signed, width + random.nextInt(9), List.of(x, y, fit(any(), width), x));

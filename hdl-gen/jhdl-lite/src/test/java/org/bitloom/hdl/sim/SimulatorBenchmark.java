@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Cycles per second of the compiled simulator on the XNOR-popcount unit, at full throughput: arguments SIMD PE K N and
- * how many cycles a run has. Prints the CPU time to the first result, then six runs; the sum over all outputs is the same in
- * each.
+ * how many cycles a run has. Prints the CPU time to the first result, then six runs; the sum over all outputs is the
+ * same in each.
  */
 final class SimulatorBenchmark {
     private SimulatorBenchmark() {}

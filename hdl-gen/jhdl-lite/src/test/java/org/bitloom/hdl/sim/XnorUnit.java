@@ -15,8 +15,8 @@ import org.bitloom.hdl.ir.Occurrence;
 
 /**
  * The XNOR-popcount matrix-vector unit of the comparison with other simulators: SIMD lanes in each of PE elements, K
- * inputs, N outputs, one vector after the other with valid and ready, five stages. Inputs of the top: x_valid, x, y_ready;
- * outputs: x_ready, y_valid, y.
+ * inputs, N outputs, one vector after the other with valid and ready, five stages. Inputs of the top: x_valid, x,
+ * y_ready; outputs: x_ready, y_valid, y.
  */
 record XnorUnit(int simd, int pes, int k, int n) {
     static final int X_VALID = 0;
@@ -95,7 +95,8 @@ record XnorUnit(int simd, int pes, int k, int n) {
         int weight = b.memoryRead(weights);
         b.defineRead(weight, address, true, go);
         int thresholds = b.memory(
-                "thresholds", sumBits(), neuronFold(), MemoryStyle.AUTOMATIC, Collision.READ_OLD, Optional.empty(), true);
+                "thresholds", sumBits(), neuronFold(), MemoryStyle.AUTOMATIC, Collision.READ_OLD,
+                Optional.empty(), true);
         int threshold = b.memoryRead(thresholds);
         b.defineRead(threshold, fold3, true, go);
         int ones = b.popCount(b.bitwise(BitOperator.XNOR, weight, x));
@@ -104,7 +105,8 @@ record XnorUnit(int simd, int pes, int k, int n) {
         int sum = b.register(sumBits());
         int wide = b.extend(false, count3, sumBits());
         b.defineRegister(
-                sum, "sum", b.mux(first3, wide, b.add(sum, wide)), b.bitwise(BitOperator.AND, go, v3), Optional.empty());
+                sum, "sum", b.mux(first3, wide, b.add(sum, wide)), b.bitwise(BitOperator.AND, go, v3),
+                Optional.empty());
         int passes = b.not(b.less(false, sum, threshold));
         b.output("y", register(b, "y", 1, passes, b.bitwise(BitOperator.AND, go, v4)));
         return b.build("Element", "", "");
