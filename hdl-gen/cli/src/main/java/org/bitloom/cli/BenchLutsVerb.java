@@ -76,7 +76,7 @@ final class BenchLutsVerb implements Callable<Integer> {
                 add(rows, unit + " unit", Mvu.design(BenchUnitVerb.shape(unit)), yosys, scratch, out);
             }
         } catch (IOException e) {
-            throw CommandException.badInput(e.getMessage());
+            throw CommandException.badInput(String.valueOf(e.getMessage()));
         }
         if (json) {
             JsonOutput.print(out, generator -> {

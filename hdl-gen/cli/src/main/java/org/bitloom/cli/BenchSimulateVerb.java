@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.bitloom.accelerator.FrameFormat;
@@ -117,7 +118,7 @@ final class BenchSimulateVerb implements Callable<Integer> {
         }
         Map<Simulator, Samples> speed = new EnumMap<>(Simulator.class);
         Map<Simulator, Samples> ratio = new EnumMap<>(Simulator.class);
-        List<Double> own = rates.get(Simulator.BUILT_IN);
+        List<Double> own = Objects.requireNonNull(rates.get(Simulator.BUILT_IN));
         rates.forEach((simulator, values) -> {
             speed.put(simulator, new Samples(values));
             ratio.put(
@@ -160,7 +161,7 @@ final class BenchSimulateVerb implements Callable<Integer> {
                     "  %-10s %,9.1f thousand cycles/s (median; min %,.1f, max %,.1f)",
                     simulator.text(), speed.median() / 1e3, speed.least() / 1e3, speed.greatest() / 1e3);
             if (simulator != Simulator.BUILT_IN) {
-                Samples ratio = result.ratio().get(simulator);
+                Samples ratio = Objects.requireNonNull(result.ratio().get(simulator));
                 out.printf("; built-in is %.2f times as fast (min %.2f)", ratio.median(), ratio.least());
             }
             out.println();
