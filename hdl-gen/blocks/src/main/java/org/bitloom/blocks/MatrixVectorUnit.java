@@ -2,7 +2,6 @@ package org.bitloom.blocks;
 
 import static org.bitloom.hdl.stream.Streams.stream;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
@@ -177,26 +176,19 @@ public final class MatrixVectorUnit extends Component {
         // Stage 4: the results, where the accumulators hold them; several thresholds take a stage of their own.
         Bool complete = state(bool(), 0);
         when(go, () -> complete.next(accumulating.and(last)));
-        List<ProcessingElement> elements = new ArrayList<>();
-        for (int p = 0; p < config.pe(); p++) {
-            ProcessingElement pe = instance(ProcessingElement::new, config.element());
-            pe.go.drive(go);
-            pe.weights.drive(part(weightWord, p, config.pe()));
-            pe.activations.drive(activationWord);
-            pe.accumulate.drive(accumulating);
-            pe.first.drive(first);
-            pe.start.drive(part(startWord, p, config.pe()));
-            elements.add(pe);
-        }
+        ElementArray elements = instance(ElementArray::new, new ElementArray.Config(config.pe(), config.element()));
+        elements.go.drive(go);
+        elements.weights.drive(weightWord);
+        elements.activations.drive(activationWord);
+        elements.accumulate.drive(accumulating);
+        elements.first.drive(first);
+        elements.start.drive(startWord);
         if (config.result() instanceof Result.Levels levels) {
             UInt finished = counter(rows);
             when(go.and(complete), () -> advance(finished, rows));
             Rom<Bits> thresholdTable = rom(bits(config.pe() * levels.thresholds() * config.accumulatorBits()), rows)
                     .style(MemoryStyle.DISTRIBUTED);
-            Bits thresholdWord = thresholdTable.read(finished);
-            for (int p = 0; p < config.pe(); p++) {
-                elements.get(p).thresholds.getFirst().drive(part(thresholdWord, p, config.pe()));
-            }
+            elements.thresholds.getFirst().drive(thresholdTable.read(finished));
             thresholds = List.of(thresholdTable);
             Bool levelled = staged("levelled", complete, go);
             out.valid().drive(levelled);
@@ -206,7 +198,7 @@ public final class MatrixVectorUnit extends Component {
             out.valid().drive(complete);
             waiting.drive(complete.and(out.ready().not()));
         }
-        out.data().drive(Bits.concat(elements.stream().map(element -> element.result).toList().reversed()));
+        out.data().drive(elements.result);
     }
 
     /** The activations of the word that stage 0 let through one step before. */
@@ -246,10 +238,5 @@ public final class MatrixVectorUnit extends Component {
                             ? mux(counter.eq(count - 1), lit(0), counter.plus(1)).low(counter.width())
                             : counter.plus(1).low(counter.width()));
         }
-    }
-
-    private static Bits part(Bits all, int index, int parts) {
-        int width = all.width() / parts;
-        return all.slice((index + 1) * width - 1, index * width);
     }
 }

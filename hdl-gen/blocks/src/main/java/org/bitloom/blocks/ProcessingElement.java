@@ -58,8 +58,9 @@ public final class ProcessingElement extends Component {
         SInt accumulator = register(sint(config.accumulatorBits()));
         when(go.and(accumulate), () -> {
             SInt before = mux(first, start.asSInt(), accumulator);
-            // Modulo 2^width: what overflows on the way comes back, the final value fits.
-            accumulator.next(before.plus(summand).low(accumulator.width()));
+            // Modulo 2^width: what overflows on the way comes back, the final value fits. The choice is the right operand:
+            // it fits into the adder's own LUTs, whose left operand goes to the carry chain as well.
+            accumulator.next(summand.plus(before).low(accumulator.width()));
         });
 
         switch (config.result()) {

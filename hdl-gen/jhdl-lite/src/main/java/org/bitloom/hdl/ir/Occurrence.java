@@ -18,4 +18,10 @@ public record Occurrence(Netlist module, List<Occurrence> children, List<Optiona
             throw new IllegalArgumentException("occurrence does not match its module " + module.name());
         }
     }
+
+    /** A module and all beneath it, with no memories in any of them. */
+    public static Occurrence of(Netlist module) {
+        return new Occurrence(
+                module, module.instances().stream().map(instance -> of(instance.module())).toList(), List.of());
+    }
 }

@@ -1,6 +1,8 @@
 package org.bitloom.hdl.verilog;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.NetlistBuilder;
 import org.bitloom.hdl.ir.Node.BitOperator;
@@ -8,12 +10,21 @@ import org.bitloom.hdl.ir.Node.BitOperator;
 /**
  * Builds the module of a {@link CountPlan}. Groups of three lanes become full adders side by side. An adder gets its
  * carry-in through a lowest position that holds the same bit in both operands: every synthesizer maps that onto the
- * carry chain.
+ * carry chain. Of many lanes, equal halves become two instances of one module.
  */
 final class CountModule {
+    /** Up to so many lanes everything is in one module. */
+    private static final int FLAT = 64;
+    /** A half of fewer lanes is no module. */
+    private static final int LEAST = 16;
+
     private final NetlistBuilder b = new NetlistBuilder();
     private final Bits simple = new Bits(b);
+    private final CountPlan root;
+    private final Function<CountPlan, Netlist> modules;
+    private final List<Integer> ports = new ArrayList<>();
     private final int lanes;
+    private int nextShared;
     private int nextLane;
     private int nextThree;
     private int parityOfThree;
@@ -25,33 +36,69 @@ final class CountModule {
     private int sixth;
     private int sums;
 
-    private CountModule(CountPlan plan, boolean pairs) {
+    private CountModule(CountPlan plan, boolean pairs, Function<CountPlan, Netlist> modules) {
+        root = plan;
+        this.modules = modules;
+        nextShared = plan.lanes() - shared(plan);
         if (pairs) {
-            int agree = b.bitwise(BitOperator.XNOR, b.input("a", plan.lanes()), b.input("b", plan.lanes()));
-            b.setName(agree, "agree");
-            lanes = agree;
+            ports.add(b.input("a", plan.lanes()));
+            ports.add(b.input("b", plan.lanes()));
+            lanes = b.bitwise(BitOperator.XNOR, low(ports.getFirst()), low(ports.getLast()));
+            b.setName(lanes, "agree");
         } else {
-            lanes = b.input("bits", plan.lanes());
+            ports.add(b.input("bits", plan.lanes()));
+            lanes = low(ports.getFirst());
         }
         threes(groups(plan, 3));
         sevens(groups(plan, 7));
         b.output("count", number(plan));
     }
 
-    static Netlist of(String name, CountPlan plan, boolean pairs) {
+    /** @param modules gives the module of a part of the plan */
+    static Netlist of(String name, CountPlan plan, boolean pairs, Function<CountPlan, Netlist> modules) {
         String what = pairs ? "Number of positions at which a and b agree." : "Number of ones among bits.";
         what += " Full adders, then a tree of adders; a sum_of takes one more bit by its carry-in, through its lowest"
                 + " position.";
-        return new CountModule(plan, pairs).b.build(name, what, "");
+        return new CountModule(plan, pairs, modules).b.build(name, what, "");
     }
 
-    /** How many groups of three, or of seven, lanes the plan has. */
-    private static int groups(CountPlan plan, int lanes) {
+    /** The lanes that are counted here; the others lie above them. Where there are none, one that nobody uses. */
+    private int low(int port) {
+        return b.slice(port, Math.max(nextShared, 1) - 1, 0);
+    }
+
+    private boolean isShared(CountPlan.Sum sum) {
+        return root.lanes() > FLAT && sum.left().lanes() >= LEAST && sum.left().equals(sum.right());
+    }
+
+    /** How many lanes are counted by instances. */
+    private int shared(CountPlan plan) {
+        return switch (plan) {
+            case CountPlan.Group _, CountPlan.Seven _ -> 0;
+            case CountPlan.Sum n when isShared(n) -> n.left().lanes() + n.right().lanes();
+            case CountPlan.Sum n -> shared(n.left()) + shared(n.right());
+            case CountPlan.Increment n -> shared(n.count());
+        };
+    }
+
+    /** How many groups of three, or of seven, lanes the plan has here. */
+    private int groups(CountPlan plan, int lanes) {
         return switch (plan) {
             case CountPlan.Group _, CountPlan.Seven _ -> plan.lanes() == lanes ? 1 : 0;
+            case CountPlan.Sum n when isShared(n) -> 0;
             case CountPlan.Sum n -> groups(n.left(), lanes) + groups(n.right(), lanes);
             case CountPlan.Increment n -> groups(n.count(), lanes);
         };
+    }
+
+    /** A half, counted by an instance. */
+    private int instance(CountPlan plan) {
+        int low = nextShared;
+        nextShared += plan.lanes();
+        List<Integer> inputs = ports.stream().map(port -> b.slice(port, low + plan.lanes() - 1, low)).toList();
+        int instance = b.instance();
+        b.defineInstance(instance, "", modules.apply(plan), inputs);
+        return named(b.instanceOutput(instance, 0, CountPlan.bitsFor(plan.lanes())), "count_of_" + plan.lanes() + "_" + sums++);
     }
 
     private int take(int count) {
@@ -136,8 +183,9 @@ final class CountModule {
                 yield sum(left, right, take(1), 7);
             }
             case CountPlan.Sum n -> {
-                int left = number(n.left());
-                int right = number(n.right());
+                boolean shared = isShared(n);
+                int left = shared ? instance(n.left()) : number(n.left());
+                int right = shared ? instance(n.right()) : number(n.right());
                 yield n.extra() ? sum(left, right, take(1), n.lanes()) : sum(left, right, n.lanes());
             }
             case CountPlan.Increment n -> {

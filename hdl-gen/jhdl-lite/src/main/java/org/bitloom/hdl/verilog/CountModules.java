@@ -18,8 +18,10 @@ final class CountModules {
 
     private final CountPlan.Planner bits;
     private final CountPlan.Planner pairs;
-    private final Map<String, Netlist> modules = new HashMap<>();
+    private final Map<Key, Netlist> modules = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
+
+    private record Key(CountPlan plan, boolean xnor) {}
 
     CountModules(Design design, Family family) {
         bits = new CountPlan.Planner(family.hasWideLuts(), false);
@@ -40,7 +42,8 @@ final class CountModules {
             return builder.sum(false, width, ones);
         }
         List<Integer> inputs = inputs(builder, operand);
-        Netlist module = module(lanes, inputs.size() == 2);
+        boolean xnor = inputs.size() == 2;
+        Netlist module = module((xnor ? pairs : bits).plan(lanes), xnor);
         int instance = builder.instance();
         builder.defineInstance(instance, "", module, inputs);
         counters.add(module);
@@ -62,13 +65,17 @@ final class CountModules {
         return List.of(operand);
     }
 
-    private Netlist module(int lanes, boolean xnor) {
-        return modules.computeIfAbsent((xnor ? "xnor_popcount_" : "popcount_") + lanes, name -> {
-            String free = name;
-            while (!taken.add(free)) {
-                free += "_0";
+    private Netlist module(CountPlan plan, boolean xnor) {
+        Key key = new Key(plan, xnor);
+        Netlist module = modules.get(key);
+        if (module == null) {
+            String name = (xnor ? "xnor_popcount_" : "popcount_") + plan.lanes();
+            while (!taken.add(name)) {
+                name += "_0";
             }
-            return CountModule.of(free, (xnor ? pairs : bits).plan(lanes), xnor);
-        });
+            module = CountModule.of(name, plan, xnor, part -> module(part, xnor));
+            modules.put(key, module);
+        }
+        return module;
     }
 }

@@ -72,7 +72,7 @@ final class Narrow {
                 children.add(occurrence(old.children().get(i)));
             }
         }
-        module.counters().forEach(counter -> children.add(new Occurrence(counter, List.of(), List.of())));
+        module.counters().forEach(counter -> children.add(Occurrence.of(counter)));
         List<Optional<MemoryContents>> words = new ArrayList<>();
         for (int i = 0; i < old.contents().size(); i++) {
             MemoryDefinition memory = old.module().memories().get(i);

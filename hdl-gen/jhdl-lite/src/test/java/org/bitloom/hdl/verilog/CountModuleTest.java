@@ -38,8 +38,8 @@ class CountModuleTest {
         CountPlan.Planner planner = new CountPlan.Planner(wide, pairs);
         Random random = new Random(1);
         for (int lanes = 1; lanes <= 300; lanes += lanes < 140 ? 1 : 13) {
-            Netlist module = CountModule.of("count", planner.plan(lanes), pairs);
-            Simulation simulation = new Interpreter(new Design(new Occurrence(module, List.of(), List.of())), 1);
+            Netlist module = module(planner.plan(lanes), pairs);
+            Simulation simulation = new Interpreter(new Design(Occurrence.of(module)), 1);
             for (int i = 0; i < 12; i++) {
                 BitVector a = i == 0 ? BitVector.zero(lanes) : i == 1 ? BitVector.ones(lanes) : random(lanes, random);
                 BitVector b = random(lanes, random);
@@ -54,6 +54,10 @@ class CountModuleTest {
                 assertThat(simulation.get(0)).as("%d lanes, %s", lanes, a).isEqualTo(expected);
             }
         }
+    }
+
+    private static Netlist module(CountPlan plan, boolean pairs) {
+        return CountModule.of("count_" + plan.lanes(), plan, pairs, part -> module(part, pairs));
     }
 
     private static BitVector random(int width, Random random) {
