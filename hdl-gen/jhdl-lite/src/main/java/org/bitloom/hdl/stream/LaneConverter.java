@@ -3,7 +3,9 @@ package org.bitloom.hdl.stream;
 import static org.bitloom.hdl.stream.Streams.stream;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
@@ -94,18 +96,24 @@ public final class LaneConverter extends Component {
             return units;
         }
 
-        /** Whether the steady state is as fast as the longer sequence of words; measured over some frames. */
+        /** Whether the steady state is as fast as the longer sequence of words. */
         private boolean isGapless(int units) {
             Timing timing = new LaneTiming(this, units);
-            int frames = outUnits() + 2;
-            long cycles = (long) frames * Math.max(inWords(), outWords());
-            long given = 0;
-            for (long cycle = -cycles; cycle < cycles; cycle++) {
-                given += cycle >= 0 && timing.offers() ? 1 : 0;
-                timing.clock(true, true);
+            Map<Long, Frame> ends = new HashMap<>();
+            long cycle = 0;
+            for (long frame = 0; ; frame++) {
+                for (int word = 0; word < inWords(); cycle++) {
+                    word += timing.accepts(true) ? 1 : 0;
+                    timing.clock(true, true);
+                }
+                Frame same = ends.put(timing.fingerprint(), new Frame(frame, cycle));
+                if (same != null) {
+                    return cycle - same.end() == (frame - same.number()) * Math.max(inWords(), outWords());
+                }
             }
-            return given >= (long) frames * outWords();
         }
+
+        private record Frame(long number, long end) {}
 
         private static int gcd(int a, int b) {
             return b == 0 ? a : gcd(b, a % b);
