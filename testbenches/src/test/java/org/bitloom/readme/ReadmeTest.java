@@ -48,7 +48,7 @@ class ReadmeTest {
         examples.put("component", component.substring(component.indexOf("/**")));
         examples.put("use", between(source("NeuronExample.java"), "// example\n", "// end of example").stripIndent());
         String verilog = Files.readString(folder.resolve("neuron.v"));
-        examples.put("verilog", verilog.replaceAll("(?s)`ifdef FORMAL.*?`endif\n", ""));
+        examples.put("verilog", verilog.replaceAll("(?s)\n`ifdef FORMAL.*?`endif\n", ""));
         examples.put("printed", printed.toString(StandardCharsets.UTF_8));
         return examples;
     }
