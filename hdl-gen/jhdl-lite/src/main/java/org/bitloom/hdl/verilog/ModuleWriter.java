@@ -48,7 +48,7 @@ final class ModuleWriter {
         if (resettable) {
             scope.take("reset");
         }
-        images.parameters().forEach(parameter -> takeAsIs(parameter.name(), scope));
+        images.parameters().forEach(parameter -> scope.takeParameter(parameter.name()));
         netlist.inputs().forEach(port -> takeAsIs(port.name(), scope));
         netlist.outputs().forEach(port -> takeAsIs(port.name(), scope));
         return scope;

@@ -41,21 +41,31 @@ final class Names {
                     .split(" ")));
 
     private final Set<String> taken = new HashSet<>();
+    private final Set<String> parameters = new HashSet<>();
 
     static boolean isKeyword(String name) {
         return KEYWORDS.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Parameters, in capitals, stand beside signals of the same name in small letters, as is the custom. */
+    void takeParameter(String name) {
+        parameters.add(name);
+    }
+
+    private boolean isFree(String name) {
+        return !parameters.contains(name) && taken.add(name.toLowerCase(Locale.ROOT));
+    }
+
     /** The wanted name where it is legal and free, else one close to it. */
     String take(String wanted) {
         String base = legal(wanted);
-        if (taken.add(base.toLowerCase(Locale.ROOT))) {
+        if (isFree(base)) {
             return base;
         }
         for (int i = 1; ; i++) {
             String suffix = "_" + i;
             String name = shortened(base, LONGEST - suffix.length()) + suffix;
-            if (taken.add(name.toLowerCase(Locale.ROOT))) {
+            if (isFree(name)) {
                 return name;
             }
         }
