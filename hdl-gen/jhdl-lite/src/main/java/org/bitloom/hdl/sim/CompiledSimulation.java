@@ -7,7 +7,6 @@ import java.util.List;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Netlist;
-import org.bitloom.hdl.ir.Netlist.InputPort;
 import org.bitloom.hdl.sim.InitialState.Place;
 import org.bitloom.hdl.sim.InitialState.ResetValue;
 
@@ -20,12 +19,8 @@ final class CompiledSimulation implements ObservedSimulation {
     private final List<Place> places = new ArrayList<>();
     private final List<ResetValue> resets = new ArrayList<>();
 
-    private final int[] inputAt;
-    private final int[] inputLimbs;
-    private final long[] inputMask;
-    private final long[] inputAffects;
-    private final Location[] outputs;
-    private final long[] outputNeeds;
+    private final Input[] inputs;
+    private final Output[] outputs;
     private final long allPhases;
     private final long clockNeeds;
     private final long observationNeeds;
@@ -35,6 +30,17 @@ final class CompiledSimulation implements ObservedSimulation {
     private long stale;
     private boolean reset;
     private long cycle;
+
+    /**
+     * An input port of the top.
+     *
+     * @param mask    the bits of its last limb
+     * @param affects phases that may give something else when it changes
+     */
+    private record Input(int at, int limbs, long mask, long affects) {}
+
+    /** @param needs phases that compute it */
+    private record Output(Location location, long needs) {}
 
     CompiledSimulation(Design design, ModulePlan top, Program program, ProgramBuilder builder, long seed) {
         this.design = design;
@@ -47,60 +53,38 @@ final class CompiledSimulation implements ObservedSimulation {
         this.allPhases = schedule.all();
         this.stale = allPhases;
 
-        Netlist module = design.top().module();
-        List<InputPort> inputs = module.inputs();
-        this.inputAt = new int[inputs.size()];
-        this.inputLimbs = new int[inputs.size()];
-        this.inputMask = new long[inputs.size()];
-        this.inputAffects = new long[inputs.size()];
         int base = builder.topBase();
-        int end = base + top.layout.size();
-        for (int i = 0; i < inputAt.length; i++) {
-            inputLimbs[i] = BitVector.limbCount(inputs.get(i).width());
-            inputMask[i] = BitVector.topMask(inputs.get(i).width());
-            inputAffects[i] = schedule.affectedBy(i);
-            inputAt[i] = end;
-            end += inputLimbs[i];
-        }
-        this.outputs = new Location[module.outputs().size()];
-        this.outputNeeds = new long[outputs.length];
-        List<BitVector> constants = new ArrayList<>();
-        for (int i = 0; i < outputs.length; i++) {
-            int limbs = BitVector.limbCount(module.outputs().get(i).width());
-            outputs[i] = switch (top.output(i)) {
-                case ModulePlan.PassedOutput o -> new Location(inputAt[o.input()], false, limbs);
-                case ModulePlan.ConstantOutput o -> {
-                    constants.add(o.value());
-                    end += limbs;
-                    yield new Location(end - limbs, false, limbs);
-                }
-                case ModulePlan.StateOutput o -> new Location(base + o.offset(), o.located(), limbs);
-                case ModulePlan.ComputedOutput o -> {
-                    outputNeeds[i] = schedule.upTo(o.phase());
-                    yield new Location(base + o.offset(), false, limbs);
-                }
-            };
-        }
-
-        this.state = new long[end];
+        this.state = new long[base + top.layout.size()];
         builder.initialize(state);
         new InitialState(state, seed, places, resets).fill(design.top(), design.name(), base, top);
         this.observation = observationNeeds == 0 ? Observation.none() : Observation.of(places, builder);
-        for (int i = 0; i < inputAt.length; i++) {
-            if (inputLimbs[i] > 1) {
-                state[base + top.inputSlot[i]] = inputAt[i];
-            } else {
-                inputAt[i] = base + top.inputSlot[i];
+
+        Netlist module = design.top().module();
+        this.inputs = new Input[module.inputs().size()];
+        for (int i = 0; i < inputs.length; i++) {
+            int width = module.inputs().get(i).width();
+            int slot = base + top.inputSlot[i];
+            if (width > 64) {
+                state[slot] = slot + 1;
             }
+            inputs[i] = new Input(
+                    width > 64 ? slot + 1 : slot,
+                    BitVector.limbCount(width),
+                    BitVector.topMask(width),
+                    schedule.affectedBy(i));
         }
+        this.outputs = new Output[module.outputs().size()];
         for (int i = 0; i < outputs.length; i++) {
-            if (top.output(i) instanceof ModulePlan.PassedOutput o) {
-                outputs[i] = new Location(inputAt[o.input()], false, inputLimbs[o.input()]);
-            } else if (top.output(i) instanceof ModulePlan.ConstantOutput o) {
-                for (int limb = 0; limb < outputs[i].limbs(); limb++) {
-                    state[outputs[i].at() + limb] = o.value().limb(limb);
-                }
-            }
+            int limbs = BitVector.limbCount(module.outputs().get(i).width());
+            outputs[i] = switch (top.output(i)) {
+                case ModulePlan.PassedOutput o -> new Output(new Location(inputs[o.input()].at(), false, limbs), 0);
+                case ModulePlan.ConstantOutput o ->
+                    new Output(new Location(builder.constant(o.value()), false, limbs), 0);
+                case ModulePlan.StateOutput o ->
+                    new Output(new Location(base + o.offset(), o.located(), limbs), 0);
+                case ModulePlan.ComputedOutput o ->
+                    new Output(new Location(base + o.offset(), false, limbs), schedule.upTo(o.phase()));
+            };
         }
     }
 
@@ -116,39 +100,38 @@ final class CompiledSimulation implements ObservedSimulation {
 
     @Override
     public void set(int input, long value) {
-        int at = inputAt[input];
-        if (inputLimbs[input] > 1) {
-            Arrays.fill(state, at + 1, at + inputLimbs[input], 0L);
-            state[at] = value;
-            stale |= inputAffects[input];
-        } else {
-            long masked = value & inputMask[input];
-            if (state[at] != masked) {
-                state[at] = masked;
-                stale |= inputAffects[input];
-            }
+        Input port = inputs[input];
+        long own = port.limbs == 1 ? value & port.mask : value;
+        if (port.limbs > 1) {
+            Arrays.fill(state, port.at + 1, port.at + port.limbs, 0L);
+            stale |= port.affects;
+        } else if (state[port.at] != own) {
+            stale |= port.affects;
         }
+        state[port.at] = own;
     }
 
     @Override
     public void set(int input, long[] limbs, int offset) {
-        int at = inputAt[input];
-        int last = inputLimbs[input] - 1;
-        System.arraycopy(limbs, offset, state, at, last);
-        state[at + last] = limbs[offset + last] & inputMask[input];
-        stale |= inputAffects[input];
+        Input port = inputs[input];
+        int last = port.limbs - 1;
+        System.arraycopy(limbs, offset, state, port.at, last);
+        state[port.at + last] = limbs[offset + last] & port.mask;
+        stale |= port.affects;
     }
 
     @Override
     public long get(int output) {
-        settle(outputNeeds[output]);
-        return state[outputs[output].begin(state)];
+        Output port = outputs[output];
+        settle(port.needs);
+        return state[port.location.begin(state)];
     }
 
     @Override
     public void get(int output, long[] limbs, int offset) {
-        settle(outputNeeds[output]);
-        outputs[output].copy(state, limbs, offset);
+        Output port = outputs[output];
+        settle(port.needs);
+        port.location.copy(state, limbs, offset);
     }
 
     @Override

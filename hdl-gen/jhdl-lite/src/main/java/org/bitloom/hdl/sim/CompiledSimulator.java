@@ -59,6 +59,7 @@ public final class CompiledSimulator {
             plan.phases().forEach(phase -> PhaseCompiler.compile(builder, plan, phase));
         }
         ModulePlan top = order.getLast();
+        top.placeConstantOutputs(builder);
         return new CompiledSimulation(design, top, builder.build(top.phases()), builder, seed);
     }
 }

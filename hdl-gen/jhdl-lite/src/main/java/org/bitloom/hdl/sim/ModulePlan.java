@@ -33,7 +33,10 @@ final class ModulePlan {
     final ModuleGraph graph;
     final StateLayout layout;
     final int[] childOffset;
-    /** Where in the state an input port is passed, or −1: as an argument. */
+    /**
+     * Where in the state an input port is passed, or −1: as an argument. Of more than 64 bits the word there says where
+     * the value lies: in the top module right behind it.
+     */
     final int[] inputSlot;
     final List<CheckPoint> checks;
     private final List<Phase> phases;
@@ -51,7 +54,9 @@ final class ModulePlan {
         this.checks = CheckPoint.of(module);
         this.inputSlot = new int[module.inputs().size()];
         for (int i = 0; i < inputSlot.length; i++) {
-            inputSlot[i] = isTop || i >= MOST_ARGUMENTS ? layout.allocate(1) : -1;
+int limbs = BitVector.limbCount(module.inputs().get(i).width());
+            boolean inState = isTop || i >= MOST_ARGUMENTS;
+            inputSlot[i] = inState ? layout.allocate(isTop && limbs > 1 ? 1 + limbs : 1) : -1;
         }
         this.childOffset = new int[graph.children.length];
         for (int i = 0; i < childOffset.length; i++) {
@@ -100,6 +105,15 @@ final class ModulePlan {
 
     Output output(int port) {
         return outputs[port];
+    }
+
+    /** Gives places to the constants that are outputs; to be called before the program is built. */
+    void placeConstantOutputs(ProgramBuilder builder) {
+        for (Output output : outputs) {
+            if (output instanceof ConstantOutput o) {
+                builder.constant(o.value());
+            }
+        }
     }
 
     int phaseOf(int vertex) {
