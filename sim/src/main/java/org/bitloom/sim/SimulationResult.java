@@ -43,6 +43,14 @@ public record SimulationResult(
         outputs = List.copyOf(outputs);
     }
 
+    /** True when no cycle differs from its prediction; a stalled run, and one too short for an interval, has none to differ. */
+    public boolean asPredicted() {
+        return intervalCycles == null
+                || predictedIntervalCycles == null
+                || intervalCycles.equals(predictedIntervalCycles)
+                        && (predictedLatencyCycles == null || latencyCycles == predictedLatencyCycles);
+    }
+
     /** True when every output value is the golden one. */
     public boolean exact() {
         return mismatches == 0;

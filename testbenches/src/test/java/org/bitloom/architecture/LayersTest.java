@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Dependencies point one way: hardware knows nothing of networks, networks know nothing of hardware, and they meet in
- * one place. Each module is one package below {@code org.bitloom}; see DESIGN in the README for the picture.
+ * one place. Each module is one package below {@code org.bitloom}; see Layout in the README for the picture.
  */
 class LayersTest {
     /** A module by its package, the modules that it may know, and its libraries. */

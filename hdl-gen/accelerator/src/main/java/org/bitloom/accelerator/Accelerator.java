@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.Design;
+import org.bitloom.hdl.verilog.VerilogWriter;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.Layer;
 import org.bitloom.network.integer.Operation;
@@ -28,6 +29,8 @@ public record Accelerator(
         List<Stage> stages,
         long intervalCycles,
         long latencyCycles) {
+    private static final int LONGEST_TOP = 24;
+
     public Accelerator {
         foldings = List.copyOf(foldings);
         stages = List.copyOf(stages);
@@ -75,9 +78,16 @@ public record Accelerator(
         return divisor;
     }
 
-    /** The hardware. The top module has the network's name and the streams {@code in} and {@code out}. */
+    /** The hardware. The top module has the network's name (its first 24 characters) and the streams {@code in} and {@code out}. */
     public Design design() {
         String description = "network " + network.name() + ", folding " + Folding.text(foldings);
-        return Elaborator.elaborate(network.name(), Pipeline::new, new Pipeline.Config(description, stages));
+        return Elaborator.elaborate(topName(), Pipeline::new, new Pipeline.Config(description, stages));
+    }
+
+    /** The network's name as far as it is the name of a Verilog module and leaves room for the names of its parts. */
+    private String topName() {
+        String name = network.name().replaceAll("_+", "_");
+        String cut = name.substring(0, Math.min(name.length(), LONGEST_TOP)).replaceAll("_$", "");
+        return VerilogWriter.isKeyword(cut) ? cut + "_top" : cut;
     }
 }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bitloom.hdl.verilog.Family;
@@ -29,9 +30,12 @@ import org.bitloom.network.integer.NetworkFile;
  */
 public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accelerator) {
     static final String NETWORK = "network.json";
+    private static final String LIST = "rtl.f";
+    private static final String RTL = "rtl";
+    private static final Set<String> PARTS = Set.of(RTL, LIST, NETWORK, Manifest.FILE);
 
     public Path rtl() {
-        return folder.resolve("rtl");
+        return folder.resolve(RTL);
     }
 
     /**
@@ -62,7 +66,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
     /**
      * Opens a folder that was written before.
      *
-     * @throws AcceleratorException where it is no design, or was made by a different version of the generator
+     * @throws AcceleratorException where it is no design
      */
     public static GeneratedDesign open(Path folder) {
         Manifest manifest = Manifest.read(folder);
@@ -70,7 +74,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         return new GeneratedDesign(folder, manifest, Accelerator.of(network, manifest.foldings()));
     }
 
-    /** Names of the files in {@code rtl/} that are missing or differ from what was generated. */
+    /** Names of the files in {@code rtl/} that are missing or were changed since they were generated. */
     public List<String> changedFiles() {
         List<String> changed = new ArrayList<>();
         manifest.sha256().forEach((name, sum) -> {
@@ -87,7 +91,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
 
     private static Manifest fill(Path folder, Accelerator accelerator, Family family, VerilogFiles verilog)
             throws IOException {
-        Path rtl = Files.createDirectory(folder.resolve("rtl"));
+        Path rtl = Files.createDirectory(folder.resolve(RTL));
         Map<String, String> sums = new LinkedHashMap<>();
         for (Map.Entry<String, String> file : new TreeMap<>(verilog.files()).entrySet()) {
             byte[] bytes = file.getValue().getBytes(StandardCharsets.US_ASCII);
@@ -96,7 +100,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         }
         StringBuilder list = new StringBuilder();
         verilog.sources().forEach(source -> list.append("rtl/").append(source).append('\n'));
-        Files.writeString(folder.resolve("rtl.f"), list);
+        Files.writeString(folder.resolve(LIST), list);
         NetworkFile.save(accelerator.network(), folder.resolve(NETWORK));
         Manifest manifest = new Manifest(verilog.top(), family, accelerator.foldings(), verilog.sources(), sums);
         Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator));
@@ -111,10 +115,20 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
             throw new AcceleratorException(target + " is a file; choose a folder with -o");
         }
         try (Stream<Path> entries = Files.list(target)) {
-            if (entries.findAny().isPresent() && !Files.exists(target.resolve(Manifest.FILE))) {
-                throw new AcceleratorException(target + " holds something that is no generated design; "
-                        + "choose an empty or new folder with -o");
+            List<String> names = entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+            if (!names.isEmpty() && !(PARTS.containsAll(names) && isDesign(target))) {
+                throw new AcceleratorException(target + " holds more than a generated design (" + names.getFirst()
+                        + " …) and is left alone; choose an empty or new folder with -o");
             }
+        }
+    }
+
+    private static boolean isDesign(Path folder) {
+        try {
+            Manifest.read(folder);
+            return true;
+        } catch (AcceleratorException e) {
+            return false;
         }
     }
 

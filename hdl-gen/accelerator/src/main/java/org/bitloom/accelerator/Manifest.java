@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(
         String top, Family family, List<Folding> foldings, List<String> sources, Map<String, String> sha256) {
     static final String FILE = "manifest.json";
+    private static final String FORMAT = "bitloom design";
     private static final int VERSION = 1;
     private static final long MAX_BYTES = 16L << 20;
 
@@ -49,7 +50,7 @@ public record Manifest(
                 .createGenerator(text)
                 .setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))) {
             json.writeStartObject();
-            json.writeStringField("format", "bitloom design");
+            json.writeStringField("format", FORMAT);
             json.writeNumberField("version", VERSION);
             json.writeStringField("top", top);
             json.writeStringField("family", family.name().toLowerCase(Locale.ROOT));
@@ -125,7 +126,10 @@ public record Manifest(
     }
 
     private static Manifest read(Path file, Object document) {
-        if (!(document instanceof Map<?, ?> members) || !Integer.valueOf(VERSION).equals(number(members.get("version")))) {
+        if (!(document instanceof Map<?, ?> members) || !FORMAT.equals(members.get("format"))) {
+            throw damaged(file, "it does not describe a design of Bitloom");
+        }
+        if (!Integer.valueOf(VERSION).equals(number(members.get("version")))) {
             throw damaged(file, "it is not of version " + VERSION);
         }
         if (!(members.get("top") instanceof String top)

@@ -86,9 +86,9 @@ final class Mapper {
             Layer layer = matrixLayers(network).get(i);
             Operation.Dense dense = (Operation.Dense) layer.operation();
             Folding folding = foldings.get(i);
-            if (folding.pe() > dense.weights().rows() && folding.pe() > nextMultiple(dense.weights().rows(), 64)
+            if (folding.pe() > nextMultiple(dense.weights().rows(), 64)
                     || folding.simd() > nextMultiple(dense.weights().columns(), 64)) {
-                throw new AcceleratorException(place(layer) + "folding " + folding + " is larger than its matrix of "
+                throw new AcceleratorException(place(layer) + "folding " + folding + " is larger than its matrix, even padded to a multiple of 64, of "
                         + dense.weights().rows() + " rows and " + dense.weights().columns() + " columns");
             }
         }
@@ -142,7 +142,7 @@ final class Mapper {
     /** Puts a FIFO behind a matrix-vector unit, and a converter where the next stage wants other lanes. */
     private void regroup(Layer layer, int lanes) {
         if (!stages.isEmpty() && stages.getLast() instanceof Stage.Matrix) {
-            stages.add(new Stage.Queue(identifier(layer) + "_queue", current.wordBits(), 2));
+            stages.add(new Stage.Queue(identifier(layer) + "_queue", current.wordBits(), QueueSizing.LEAST_DEPTH));
         }
         LaneConverter.Config converter =
                 new LaneConverter.Config(current.laneBits(), current.lanes(), lanes, current.values());

@@ -11,6 +11,9 @@ import org.bitloom.hdl.stream.Timing;
  * source always offers a word and the sink always takes one.
  */
 final class PipelineTiming {
+    /** No block works longer on what it has taken without a word moving. */
+    private static final int QUIET_CYCLES = 1 << 24;
+
     private PipelineTiming() {}
 
     /**
@@ -19,9 +22,9 @@ final class PipelineTiming {
      * @param periodFrames   frames that leave in them
      */
     record Schedule(long latencyCycles, long periodCycles, long periodFrames) {
-        /** Cycles between the last words of consecutive frames, where all distances are equal. */
+        /** Cycles between the last words of consecutive frames; rounded up where they are not all equal. */
         long intervalCycles() {
-            return periodCycles / periodFrames;
+            return Math.ceilDiv(periodCycles, periodFrames);
         }
 
         boolean fasterThan(Schedule other) {
@@ -40,6 +43,7 @@ final class PipelineTiming {
         long frames = 0;
         long words = 0;
         long firstInput = -1;
+        int quiet = 0;
         for (long cycle = 0; ; cycle++) {
             valid[0] = true;
             for (int i = 0; i < timings.length; i++) {
@@ -51,6 +55,14 @@ final class PipelineTiming {
             }
             if (ready[0] && firstInput < 0) {
                 firstInput = cycle;
+            }
+            boolean moved = false;
+            for (int i = 0; i <= timings.length; i++) {
+                moved |= valid[i] && ready[i];
+            }
+            quiet = moved ? 0 : quiet + 1;
+            if (quiet > QUIET_CYCLES) {
+                throw new IllegalStateException("no word moves any more after cycle " + cycle + " of " + stages);
             }
             boolean frameDone = false;
             if (valid[timings.length] && ++words == outputWords) {

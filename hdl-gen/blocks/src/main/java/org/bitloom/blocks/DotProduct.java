@@ -37,14 +37,13 @@ public final class DotProduct extends Component {
 
         /** Bits of the sum of the results for {@code columns} columns. */
         public int resultBits(int columns) {
-            long greatest = columns;
             if (weights instanceof Format.Bipolar && activations instanceof Format.Bipolar) {
-                return bitsFor(greatest);
+                return bitsFor(columns);
             }
             int planes = weights instanceof Format.Bipolar || activations instanceof Format.Bipolar
                     ? Math.max(weights.bits(), activations.bits()) + 1
                     : weights.bits() + activations.bits();
-            return bitsFor(greatest << planes) + 1;
+            return bitsFor(columns) + planes + 1;
         }
     }
 

@@ -134,7 +134,7 @@ final class SimulateVerb implements Callable<Integer> {
         } else {
             print(chosen.text, result, out);
         }
-        return result.exact() ? ExitStatus.OK : ExitStatus.MISMATCH;
+        return result.exact() && result.asPredicted() ? ExitStatus.OK : ExitStatus.MISMATCH;
     }
 
     static void print(String simulator, SimulationResult result, PrintWriter out) {
@@ -148,11 +148,12 @@ final class SimulateVerb implements Callable<Integer> {
         result.first().forEach(mismatch -> out.println("          " + mismatch));
         if (result.intervalCycles() != null) {
             out.printf(
-                    "          %,d cycles a frame (predicted %,d), latency %,d cycles (predicted %,d)%n",
+                    "          %,d cycles a frame (predicted %,d), latency %,d cycles (predicted %,d)%s%n",
                     result.intervalCycles(),
                     result.predictedIntervalCycles(),
                     result.latencyCycles(),
-                    result.predictedLatencyCycles());
+                    result.predictedLatencyCycles(),
+                    result.asPredicted() ? "" : ": DIFFERS");
         }
     }
 }

@@ -150,16 +150,6 @@ public abstract class Component {
         return elaboration.register(type, Optional.of(vector), null);
     }
 
-    /** A register of several signals with the value that packs to zero under reset. */
-    protected final <T> T clearedState(Shape<T> shape) {
-        return declared(shape, new Declaration() {
-            @Override
-            public <S extends Signal<S>> S declare(Type<S> type, @Nullable String name) {
-                return elaboration.register(type, Optional.of(BitVector.zero(type.width())), name);
-            }
-        });
-    }
-
     private interface Declaration {
         <S extends Signal<S>> S declare(Type<S> type, @Nullable String name);
     }

@@ -20,6 +20,9 @@ final class Session {
 
     static final Object NO_CONFIG = "";
 
+    /** Longer module names are cut, so that a number still fits behind and no tool or file system objects. */
+    private static final int LONGEST_NAME = 54;
+
     private static final ThreadLocal<@Nullable Pending> PENDING = new ThreadLocal<>();
 
     final String design;
@@ -137,6 +140,7 @@ final class Session {
         if (config instanceof Labelled labelled) {
             base += "_" + labelled.label();
         }
+        base = base.substring(0, Math.min(base.length(), LONGEST_NAME));
         int number = moduleNames.merge(base, 1, Integer::sum);
         return number == 1 ? base : base + "_" + number;
     }
