@@ -2,12 +2,15 @@ rtl/digits_threshold_unit_l28_u8t1.v
 rtl/xnor_popcount_28.v
 rtl/digits_dot_product_s28_bb.v
 rtl/digits_processing_element_s28_bb.v
+rtl/digits_element_array_p8_s28_bb.v
 rtl/digits_matrix_vector_unit_p8_s28_bb.v
 rtl/digits_fifo_w8_d2.v
 rtl/xnor_popcount_8.v
 rtl/digits_dot_product_s8_bb.v
 rtl/digits_processing_element_s8_bb.v
+rtl/digits_element_array_p8_s8_bb.v
 rtl/digits_matrix_vector_unit_p8_s8_bb.v
 rtl/digits_processing_element_s8_bb_2.v
+rtl/digits_element_array_p5_s8_bb.v
 rtl/digits_matrix_vector_unit_p5_s8_bb.v
 rtl/digits.v

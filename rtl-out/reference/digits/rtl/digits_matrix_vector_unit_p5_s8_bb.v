@@ -39,12 +39,6 @@ module digits_matrix_vector_unit_p5_s8_bb (
     initial $readmemh("fc3_starts.mem", starts);
     wire [39:0] startWord;
 
-    wire [7:0] pe_0_result;
-    wire [7:0] pe_1_result;
-    wire [7:0] pe_2_result;
-    wire [7:0] pe_3_result;
-    wire [7:0] pe_4_result;
-
     wire arriving = !pass;
     wire waiting = complete && !out_ready;
     wire go = !waiting;
@@ -53,59 +47,15 @@ module digits_matrix_vector_unit_p5_s8_bb (
     wire first = summand == 3'd0;
     wire last = summand == 3'd7;
 
-    digits_processing_element_s8_bb_2 pe_0 (
+    digits_element_array_p5_s8_bb elements (
         .clk        (clk),
         .go         (go),
         .accumulate (accumulating),
         .first      (first),
-        .weights    (weightWord[7:0]),
+        .weights    (weightWord),
         .activations(activationWord),
-        .start      (startWord[7:0]),
-        .result     (pe_0_result)
-    );
-
-    digits_processing_element_s8_bb_2 pe_1 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[15:8]),
-        .activations(activationWord),
-        .start      (startWord[15:8]),
-        .result     (pe_1_result)
-    );
-
-    digits_processing_element_s8_bb_2 pe_2 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[23:16]),
-        .activations(activationWord),
-        .start      (startWord[23:16]),
-        .result     (pe_2_result)
-    );
-
-    digits_processing_element_s8_bb_2 pe_3 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[31:24]),
-        .activations(activationWord),
-        .start      (startWord[31:24]),
-        .result     (pe_3_result)
-    );
-
-    digits_processing_element_s8_bb_2 pe_4 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[39:32]),
-        .activations(activationWord),
-        .start      (startWord[39:32]),
-        .result     (pe_4_result)
+        .start      (startWord),
+        .result     (out_data)
     );
 
     always @(posedge clk) if (go) weightWord <= weights[address];
@@ -146,7 +96,6 @@ module digits_matrix_vector_unit_p5_s8_bb (
 
     assign in_ready = go && arriving;
     assign out_valid = complete;
-    assign out_data = {pe_4_result, pe_3_result, pe_2_result, pe_1_result, pe_0_result};
 endmodule
 
 `default_nettype wire

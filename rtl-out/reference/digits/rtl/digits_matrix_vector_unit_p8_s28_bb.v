@@ -39,15 +39,6 @@ module digits_matrix_vector_unit_p8_s28_bb (
     initial $readmemh("fc1_starts.mem", starts);
     wire [79:0] startWord;
 
-    wire pe_0_result;
-    wire pe_1_result;
-    wire pe_2_result;
-    wire pe_3_result;
-    wire pe_4_result;
-    wire pe_5_result;
-    wire pe_6_result;
-    wire pe_7_result;
-
     wire arriving = pass == 3'd0;
     wire waiting = complete && !out_ready;
     wire go = !waiting;
@@ -56,92 +47,15 @@ module digits_matrix_vector_unit_p8_s28_bb (
     wire first = summand == 5'd0;
     wire last = summand == 5'd27;
 
-    digits_processing_element_s28_bb pe_0 (
+    digits_element_array_p8_s28_bb elements (
         .clk        (clk),
         .go         (go),
         .accumulate (accumulating),
         .first      (first),
-        .weights    (weightWord[27:0]),
+        .weights    (weightWord),
         .activations(activationWord),
-        .start      (startWord[9:0]),
-        .result     (pe_0_result)
-    );
-
-    digits_processing_element_s28_bb pe_1 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[55:28]),
-        .activations(activationWord),
-        .start      (startWord[19:10]),
-        .result     (pe_1_result)
-    );
-
-    digits_processing_element_s28_bb pe_2 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[83:56]),
-        .activations(activationWord),
-        .start      (startWord[29:20]),
-        .result     (pe_2_result)
-    );
-
-    digits_processing_element_s28_bb pe_3 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[111:84]),
-        .activations(activationWord),
-        .start      (startWord[39:30]),
-        .result     (pe_3_result)
-    );
-
-    digits_processing_element_s28_bb pe_4 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[139:112]),
-        .activations(activationWord),
-        .start      (startWord[49:40]),
-        .result     (pe_4_result)
-    );
-
-    digits_processing_element_s28_bb pe_5 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[167:140]),
-        .activations(activationWord),
-        .start      (startWord[59:50]),
-        .result     (pe_5_result)
-    );
-
-    digits_processing_element_s28_bb pe_6 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[195:168]),
-        .activations(activationWord),
-        .start      (startWord[69:60]),
-        .result     (pe_6_result)
-    );
-
-    digits_processing_element_s28_bb pe_7 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[223:196]),
-        .activations(activationWord),
-        .start      (startWord[79:70]),
-        .result     (pe_7_result)
+        .start      (startWord),
+        .result     (out_data)
     );
 
     always @(posedge clk) if (go) weightWord <= weights[address];
@@ -182,8 +96,6 @@ module digits_matrix_vector_unit_p8_s28_bb (
 
     assign in_ready = go && arriving;
     assign out_valid = complete;
-    assign out_data = {pe_7_result, pe_6_result, pe_5_result, pe_4_result, pe_3_result, pe_2_result,
-                      pe_1_result, pe_0_result};
 endmodule
 
 `default_nettype wire

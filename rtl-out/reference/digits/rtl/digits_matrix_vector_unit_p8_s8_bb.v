@@ -39,15 +39,6 @@ module digits_matrix_vector_unit_p8_s8_bb (
     initial $readmemh("fc2_starts.mem", starts);
     wire [55:0] startWord;
 
-    wire pe_0_result;
-    wire pe_1_result;
-    wire pe_2_result;
-    wire pe_3_result;
-    wire pe_4_result;
-    wire pe_5_result;
-    wire pe_6_result;
-    wire pe_7_result;
-
     wire arriving = pass == 3'd0;
     wire waiting = complete && !out_ready;
     wire go = !waiting;
@@ -56,92 +47,15 @@ module digits_matrix_vector_unit_p8_s8_bb (
     wire first = summand == 3'd0;
     wire last = summand == 3'd7;
 
-    digits_processing_element_s8_bb pe_0 (
+    digits_element_array_p8_s8_bb elements (
         .clk        (clk),
         .go         (go),
         .accumulate (accumulating),
         .first      (first),
-        .weights    (weightWord[7:0]),
+        .weights    (weightWord),
         .activations(activationWord),
-        .start      (startWord[6:0]),
-        .result     (pe_0_result)
-    );
-
-    digits_processing_element_s8_bb pe_1 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[15:8]),
-        .activations(activationWord),
-        .start      (startWord[13:7]),
-        .result     (pe_1_result)
-    );
-
-    digits_processing_element_s8_bb pe_2 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[23:16]),
-        .activations(activationWord),
-        .start      (startWord[20:14]),
-        .result     (pe_2_result)
-    );
-
-    digits_processing_element_s8_bb pe_3 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[31:24]),
-        .activations(activationWord),
-        .start      (startWord[27:21]),
-        .result     (pe_3_result)
-    );
-
-    digits_processing_element_s8_bb pe_4 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[39:32]),
-        .activations(activationWord),
-        .start      (startWord[34:28]),
-        .result     (pe_4_result)
-    );
-
-    digits_processing_element_s8_bb pe_5 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[47:40]),
-        .activations(activationWord),
-        .start      (startWord[41:35]),
-        .result     (pe_5_result)
-    );
-
-    digits_processing_element_s8_bb pe_6 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[55:48]),
-        .activations(activationWord),
-        .start      (startWord[48:42]),
-        .result     (pe_6_result)
-    );
-
-    digits_processing_element_s8_bb pe_7 (
-        .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
-        .first      (first),
-        .weights    (weightWord[63:56]),
-        .activations(activationWord),
-        .start      (startWord[55:49]),
-        .result     (pe_7_result)
+        .start      (startWord),
+        .result     (out_data)
     );
 
     always @(posedge clk) if (go) weightWord <= weights[address];
@@ -182,8 +96,6 @@ module digits_matrix_vector_unit_p8_s8_bb (
 
     assign in_ready = go && arriving;
     assign out_valid = complete;
-    assign out_data = {pe_7_result, pe_6_result, pe_5_result, pe_4_result, pe_3_result, pe_2_result,
-                      pe_1_result, pe_0_result};
 endmodule
 
 `default_nettype wire

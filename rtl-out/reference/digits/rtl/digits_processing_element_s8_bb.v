@@ -27,7 +27,7 @@ module digits_processing_element_s8_bb (
     );
 
     always @(posedge clk) begin
-        if (go && accumulate) accumulator <= before_0 + {3'd0, partial};
+        if (go && accumulate) accumulator <= {3'd0, partial} + before_0;
         if (go) partial <= product_result;
     end
 

@@ -29,8 +29,8 @@ module digits_processing_element_s8_bb_2 (
     );
 
     always @(posedge clk) begin
-        if (go && accumulate) accumulator <= before_0 + {{2{accumulator_next_bits[5]}},
-                                             accumulator_next_bits};
+        if (go && accumulate) accumulator <= {{2{accumulator_next_bits[5]}}, accumulator_next_bits} +
+                                             before_0;
         if (go) partial <= product_result;
     end
 
