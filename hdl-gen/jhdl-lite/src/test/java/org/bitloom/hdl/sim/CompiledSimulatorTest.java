@@ -255,6 +255,87 @@ class CompiledSimulatorTest {
     }
 
     @Test
+    void inputsConstantsAndStatePassThroughLevelsOfModules() {
+        NetlistBuilder s = new NetlistBuilder();
+        int narrow = s.input("narrow", 3);
+        int wide = s.input("wide", 150);
+        int rom = s.memory("rom", 150, 8, MemoryStyle.AUTOMATIC, Collision.READ_OLD, Optional.empty(), false);
+        int word = s.memoryRead(rom);
+        s.defineRead(word, narrow, true, s.slice(wide, 0, 0));
+        int delay = s.delay(150);
+        s.defineDelay(delay, "delay", wide, s.slice(wide, 1, 1), 3);
+        int held = s.register(150);
+        s.defineRegister(held, "held", held, s.slice(wide, 2, 2), Optional.empty());
+        int last = s.register(150);
+        s.defineRegister(last, "last", s.mux(s.slice(wide, 3, 3), word, delay), Netlist.ALWAYS, Optional.empty());
+        List<Integer> shown = new ArrayList<>(List.of(narrow, wide, word, delay, held, last));
+        shown.add(s.constant(BitVector.of(150, 7)));
+        shown.add(s.constant(BitVector.of(3, 5)));
+        shown.add(s.mux(s.slice(narrow, 0, 0), word, last));
+        shown.forEach(node -> s.output("o" + node, node));
+        Netlist leaf = s.build("Leaf", "", "");
+        NetlistBuilder m = new NetlistBuilder();
+        List<Integer> inner = instantiate(m, leaf, List.of(m.input("narrow", 3), m.input("wide", 150)));
+        instantiate(m, leaf, List.of(inner.get(7), inner.get(2)));
+        inner.forEach(node -> m.output("o" + node, node));
+        Netlist middle = m.build("Middle", "", "");
+        NetlistBuilder b = new NetlistBuilder();
+        List<Integer> first = instantiate(b, middle, List.of(b.input("narrow", 3), b.input("wide", 150)));
+        List<Integer> second = instantiate(b, middle, List.of(first.get(0), first.get(5)));
+        List<Integer> third = instantiate(b, leaf, List.of(second.get(7), second.get(3)));
+        int swapped = b.register(150);
+        b.defineRegister(swapped, "swapped", b.bitwise(BitOperator.XOR, third.get(3), second.get(2)), Netlist.ALWAYS,
+                Optional.empty());
+        third.forEach(node -> b.output("o" + node, node));
+        second.forEach(node -> b.output("o" + node, node));
+        b.output("swapped", swapped);
+        Occurrence leafPlace = new Occurrence(leaf, List.of(), List.of(Optional.empty()));
+        Occurrence middlePlace = new Occurrence(middle, List.of(leafPlace, leafPlace), List.of());
+        Design design = new Design(new Occurrence(
+                b.build("Top", "", ""), List.of(middlePlace, middlePlace, leafPlace), List.of()));
+        compare(design, CompiledSimulator.compile(design, 1), 1, 100);
+        compare(design, CompiledSimulator.compile(design, 1, true, 150), 1, 100);
+    }
+
+    /** The outputs of a new instance. */
+    private static List<Integer> instantiate(NetlistBuilder b, Netlist module, List<Integer> drivers) {
+        int instance = b.instance();
+        b.defineInstance(instance, "i" + instance, module, drivers);
+        List<Integer> outputs = new ArrayList<>();
+        for (int port = 0; port < module.outputs().size(); port++) {
+            outputs.add(b.instanceOutput(instance, port, module.outputs().get(port).width()));
+        }
+        return outputs;
+    }
+
+    @Test
+    void aWideWordRoundAboutThroughItsOwnInstanceIsThatBeforeTheEdge() {
+        NetlistBuilder s = new NetlistBuilder();
+        int in = s.input("in", 200);
+        int a = s.register(200);
+        int c = s.register(200);
+        s.defineRegister(a, "a", s.add(in, s.constant(BitVector.of(200, 3))), Netlist.ALWAYS, Optional.empty());
+        s.defineRegister(c, "c", s.bitwise(BitOperator.XOR, in, a), Netlist.ALWAYS, Optional.empty());
+        s.output("a", a);
+        s.output("c", c);
+        Netlist child = s.build("Child", "", "");
+        NetlistBuilder b = new NetlistBuilder();
+        int choice = b.input("choice", 1);
+        int first = b.instance();
+        int second = b.instance();
+        int firstA = b.instanceOutput(first, 0, 200);
+        int firstC = b.instanceOutput(first, 1, 200);
+        int secondA = b.instanceOutput(second, 0, 200);
+        b.defineInstance(first, "first", child, List.of(b.mux(choice, firstA, secondA)));
+        b.defineInstance(second, "second", child, List.of(b.mux(choice, firstC, firstA)));
+        b.output("a", firstA);
+        b.output("c", b.instanceOutput(second, 1, 200));
+        Occurrence leaf = new Occurrence(child, List.of(), List.of());
+        Design design = new Design(new Occurrence(b.build("Top", "", ""), List.of(leaf, leaf), List.of()));
+        compare(design, CompiledSimulator.compile(design, 1), 1, 50);
+    }
+
+    @Test
     void manyPortsAndManyConstantsAndWidePopCountsCompile() {
         NetlistBuilder s = new NetlistBuilder();
         List<Integer> inputs = new ArrayList<>();
