@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bitloom.blocks.ArgMaxUnit;
-import org.bitloom.blocks.Format;
 import org.bitloom.hdl.stream.LaneConverter;
-import org.bitloom.blocks.Packer;
 import org.bitloom.blocks.ThresholdUnit;
-import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.network.Shape;
 import org.bitloom.network.ValueType;
@@ -155,55 +153,56 @@ final class Mapper {
     private void thresholds(Layer layer, Operation.Threshold threshold, Shape shape) {
         ThresholdTable table = threshold.table().clampedTo(current.type().min(), current.type().max());
         boolean shared = table.channels() == 1;
-        for (int channel = 0; channel < table.channels(); channel++) {
-            if (table.descending(channel)) {
-                throw new AcceleratorException(place(layer) + "thresholds on the network's input that descend (channel "
-                        + channel + ") cannot be mapped yet; negate the weights behind them instead");
-            }
-        }
         if (!shared && shape.channels() != shape.size()) {
             throw new AcceleratorException(place(layer) + "thresholds by channel on an input of shape " + shape
                     + " cannot be mapped yet; use the same for all channels");
-        }
-        Format format = MatrixMapping.format(current.type());
-        if (format instanceof Format.Bipolar) {
-            throw new AcceleratorException(place(layer) + "thresholds on bipolar values have no block; fold them away");
         }
         List<Long> common = shared
                 ? LongStream.range(0, table.count()).map(i -> table.at(0, (int) i)).boxed().toList()
                 : List.of();
         ThresholdUnit.Config config = new ThresholdUnit.Config(
-                format,
+                MatrixMapping.format(current.type()),
                 current.lanes(),
                 current.words(),
                 common,
                 table.count(),
                 threshold.outputType().bits(),
-                (int) MatrixMapping.lowestCode(threshold.outputType()));
+                (int) MatrixMapping.lowestCode(threshold.outputType()),
+                direction(table));
         stages.add(new Stage.Levels(
-                identifier(layer), config, shared ? Optional.empty() : Optional.of(tableWords(table, config))));
+                identifier(layer), config, shared ? Optional.empty() : Optional.of(contents(table, config))));
         current = new FrameFormat(
                 current.values(), threshold.outputType(), threshold.outputType().bits(), current.lanes());
     }
 
-    private static MemoryContents tableWords(ThresholdTable table, ThresholdUnit.Config config) {
-        List<BitVector> words = new ArrayList<>();
-        for (int fold = 0; fold < config.folds(); fold++) {
-            Packer word = new Packer();
-            for (int lane = 0; lane < config.lanes(); lane++) {
-                int channel = fold * config.lanes() + lane;
-                for (int t = 0; t < config.thresholds(); t++) {
-                    word.add(channel < table.channels() ? table.at(channel, t) : 0, config.thresholdBits());
-                }
+    private static ThresholdUnit.Direction direction(ThresholdTable table) {
+        long descending =
+                IntStream.range(0, table.channels()).filter(table::descending).count();
+        return descending == 0
+                ? ThresholdUnit.Direction.ASCENDING
+                : descending == table.channels()
+                        ? ThresholdUnit.Direction.DESCENDING
+                        : ThresholdUnit.Direction.BY_CHANNEL;
+    }
+
+    private static MemoryContents contents(ThresholdTable table, ThresholdUnit.Config config) {
+        long[][] thresholds = new long[table.channels()][table.count()];
+        boolean[] descending = new boolean[table.channels()];
+        for (int channel = 0; channel < thresholds.length; channel++) {
+            descending[channel] = table.descending(channel);
+            for (int t = 0; t < table.count(); t++) {
+                thresholds[channel][t] = table.at(channel, t);
             }
-            words.add(word.vector());
         }
-        return MemoryContents.of(words.getFirst().width(), words);
+        return config.table(thresholds, descending);
     }
 
     private void argMax(Layer layer, int count) {
         if (!(current.type() instanceof ValueType.Signed)) {
             throw new AcceleratorException(place(layer) + "arg-max is there for accumulators, not for " + current.type());
+        }
+        if (count < 2) {
+            throw new AcceleratorException(place(layer) + "the arg-max of a single number is always 0; leave it out");
         }
         ArgMaxUnit.Config config = new ArgMaxUnit.Config(current.laneBits(), current.lanes(), count);
         stages.add(new Stage.ArgMax(identifier(layer), config));

@@ -34,7 +34,9 @@ public final class RandomNetworks {
         ValueType type = inputType;
         if (!(type instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
             ValueType out = activation();
-            layers.add(new Layer("quantize", new Operation.Threshold(table(1, out, type.min() - 1, type.max() + 1, false), out), layers.size() - 1));
+            int channels = random.nextBoolean() ? 1 : width;
+            ThresholdTable table = table(channels, out, type.min() - 1, type.max() + 1);
+            layers.add(new Layer("quantize", new Operation.Threshold(table, out), layers.size() - 1));
             type = out;
         }
         int matrices = between(1, 3);
@@ -48,8 +50,8 @@ public final class RandomNetworks {
             if (m < matrices - 1 || random.nextBoolean()) {
                 type = activation();
                 long reach = 3L + weights.columns();
-                layers.add(new Layer("act" + m, new Operation.Threshold(table(rows, type, -reach, reach, true), type), layers.size() - 1));
-            } else if (random.nextBoolean()) {
+                layers.add(new Layer("act" + m, new Operation.Threshold(table(rows, type, -reach, reach), type), layers.size() - 1));
+            } else if (rows > 1 && random.nextBoolean()) {
                 layers.add(new Layer("top", new Operation.ArgMax(), layers.size() - 1));
             }
         }
@@ -82,12 +84,12 @@ public final class RandomNetworks {
         return Weights.IntegerMatrix.of(type, rows, columns, (_, _) -> (int) value(type));
     }
 
-    private ThresholdTable table(int channels, ValueType out, long low, long high, boolean descend) {
+    private ThresholdTable table(int channels, ValueType out, long low, long high) {
         int count = between(1, (int) out.levels() - 1);
         long[][] thresholds = new long[channels][];
         boolean[] descending = new boolean[channels];
         for (int c = 0; c < channels; c++) {
-            descending[c] = descend && random.nextBoolean();
+            descending[c] = random.nextBoolean();
             long[] sorted = random.longs(count, low, high + 1).sorted().toArray();
             if (random.nextInt(8) == 0) {
                 sorted[0] = ThresholdTable.ALWAYS;
