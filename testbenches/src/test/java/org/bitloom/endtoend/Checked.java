@@ -21,7 +21,11 @@ record Checked(GeneratedDesign design) {
     private static final VerilogLint LINT = new VerilogLint();
 
     static Checked compile(IntegerNetwork network, List<Folding> foldings, Path folder) {
-        return new Checked(GeneratedDesign.write(Accelerator.of(network, foldings), Family.XILINX7, folder));
+        return compile(network, foldings, Family.XILINX7, folder);
+    }
+
+    static Checked compile(IntegerNetwork network, List<Folding> foldings, Family family, Path folder) {
+        return new Checked(GeneratedDesign.write(Accelerator.of(network, foldings), family, folder));
     }
 
     SimulatorBackend builtIn() {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.data.Images;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.onnx.OnnxImporter;
@@ -54,7 +55,10 @@ class DigitsTest {
     void theVerilogIsCleanInEveryTool() {
         design.isCleanInSimulators();
         design.isCleanInSynthesis("synth_xilinx");
-        design.isCleanInSynthesis("synth_ice40");
+        Checked lattice = Checked.compile(
+                network, Folding.parse("16x56,16x8,10x8"), Family.ICE40, folder.resolve("ice40"));
+        lattice.isCleanInSimulators();
+        lattice.isCleanInSynthesis("synth_ice40");
     }
 
     @ParameterizedTest
