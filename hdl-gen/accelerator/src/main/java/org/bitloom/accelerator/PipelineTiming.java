@@ -1,5 +1,6 @@
 package org.bitloom.accelerator;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class PipelineTiming {
         }
     }
 
-    private record State(List<Long> fingerprints) {}
+    private record State(List<Long> numbers) {}
 
     static Schedule schedule(List<Stage> stages, int outputWords) {
         Timing[] timings = stages.stream().map(Stage::timing).toArray(Timing[]::new);
@@ -47,11 +48,11 @@ final class PipelineTiming {
         for (long cycle = 0; ; cycle++) {
             valid[0] = true;
             for (int i = 0; i < timings.length; i++) {
-                valid[i + 1] = timings[i].offers();
+                valid[i + 1] = timings[i].valid(valid[i] ? 1 : 0) != 0;
             }
             ready[timings.length] = true;
             for (int i = timings.length - 1; i >= 0; i--) {
-                ready[i] = timings[i].accepts(ready[i + 1]);
+                ready[i] = timings[i].ready(valid[i] ? 1 : 0, ready[i + 1] ? 1 : 0) != 0;
             }
             if (ready[0] && firstInput < 0) {
                 firstInput = cycle;
@@ -72,10 +73,12 @@ final class PipelineTiming {
                 latency = frames == 1 ? cycle - firstInput : latency;
             }
             for (int i = 0; i < timings.length; i++) {
-                timings[i].clock(valid[i], ready[i + 1]);
+                timings[i].clock(valid[i] ? 1 : 0, ready[i + 1] ? 1 : 0);
             }
             if (frameDone) {
-                State state = new State(Arrays.stream(timings).map(Timing::fingerprint).toList());
+                List<Long> numbers = new ArrayList<>();
+                Arrays.stream(timings).forEach(timing -> timing.state(numbers::add));
+                State state = new State(List.copyOf(numbers));
                 long[] before = seen.putIfAbsent(state, new long[] {cycle, frames});
                 if (before != null) {
                     return new Schedule(latency, cycle - before[0], frames - before[1]);

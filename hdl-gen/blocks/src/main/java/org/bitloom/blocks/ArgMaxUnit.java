@@ -12,7 +12,7 @@ import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
-import org.bitloom.hdl.stream.Timing;
+import org.bitloom.hdl.stream.StreamTiming;
 
 /**
  * The index of the greatest number of a frame, the first where several are equal. A frame of {@code count} signed numbers
@@ -41,7 +41,7 @@ public final class ArgMaxUnit extends Component {
             return bitsFor(count - 1);
         }
 
-        public Timing timing() {
+        public StreamTiming timing() {
             return new GatherTiming(words());
         }
     }

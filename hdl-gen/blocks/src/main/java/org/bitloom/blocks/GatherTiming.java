@@ -1,9 +1,10 @@
 package org.bitloom.blocks;
 
-import org.bitloom.hdl.stream.Timing;
+import java.util.function.LongConsumer;
+import org.bitloom.hdl.stream.StreamTiming;
 
 /** The control of a block that takes all words of a frame and then gives one. */
-final class GatherTiming implements Timing {
+final class GatherTiming implements StreamTiming {
     private final int words;
     private int word;
     private boolean full;
@@ -31,12 +32,7 @@ final class GatherTiming implements Timing {
     }
 
     @Override
-    public boolean idle() {
-        return !full && word == 0;
-    }
-
-    @Override
-    public long fingerprint() {
-        return 2L * word + (full ? 1 : 0);
+    public void state(LongConsumer numbers) {
+        numbers.accept(2L * word + (full ? 1 : 0));
     }
 }

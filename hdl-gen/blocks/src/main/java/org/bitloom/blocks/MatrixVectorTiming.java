@@ -1,9 +1,10 @@
 package org.bitloom.blocks;
 
-import org.bitloom.hdl.stream.Timing;
+import java.util.function.LongConsumer;
+import org.bitloom.hdl.stream.StreamTiming;
 
 /** The control of a {@link MatrixVectorUnit}, without its data. */
-final class MatrixVectorTiming implements Timing {
+final class MatrixVectorTiming implements StreamTiming {
     private final int neuronFolds;
     private final int synapseFolds;
     /** Results pass through a stage of their own. */
@@ -56,17 +57,15 @@ final class MatrixVectorTiming implements Timing {
     }
 
     @Override
-    public boolean idle() {
-        return word == 0 && pass == 0 && !reading && !multiplying && !accumulating && !complete && !(levels && levelled);
-    }
-
-    @Override
-    public long fingerprint() {
+    public void state(LongConsumer numbers) {
         long flags = (reading ? 1 : 0)
                 | (multiplying ? 2 : 0)
                 | (accumulating ? 4 : 0)
                 | (complete ? 8 : 0)
                 | (levels && levelled ? 16 : 0);
-        return (((long) pass * synapseFolds + word) * synapseFolds + summand) * 32 + flags;
+        numbers.accept(flags);
+        numbers.accept(pass);
+        numbers.accept(word);
+        numbers.accept(summand);
     }
 }

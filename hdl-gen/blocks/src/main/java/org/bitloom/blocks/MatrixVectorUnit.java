@@ -13,7 +13,7 @@ import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
-import org.bitloom.hdl.stream.Timing;
+import org.bitloom.hdl.stream.StreamTiming;
 
 /**
  * Multiplies a stored matrix with streamed vectors: PE rows and SIMD columns a cycle (folding as in FINN, arXiv
@@ -108,7 +108,7 @@ public final class MatrixVectorUnit extends Component {
             return neuronFolds * synapseFolds;
         }
 
-        public Timing timing() {
+        public StreamTiming timing() {
             return new MatrixVectorTiming(neuronFolds, synapseFolds, result instanceof Result.Levels);
         }
 

@@ -1,9 +1,10 @@
 package org.bitloom.blocks;
 
-import org.bitloom.hdl.stream.Timing;
+import java.util.function.LongConsumer;
+import org.bitloom.hdl.stream.StreamTiming;
 
 /** The control of a block with one register between input and output, which takes a word whenever its own can leave. */
-final class SliceTiming implements Timing {
+final class SliceTiming implements StreamTiming {
     private boolean full;
 
     @Override
@@ -22,12 +23,7 @@ final class SliceTiming implements Timing {
     }
 
     @Override
-    public boolean idle() {
-        return !full;
-    }
-
-    @Override
-    public long fingerprint() {
-        return full ? 1 : 0;
+    public void state(LongConsumer numbers) {
+        numbers.accept(full ? 1 : 0);
     }
 }

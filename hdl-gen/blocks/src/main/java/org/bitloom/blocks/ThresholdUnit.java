@@ -16,7 +16,7 @@ import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
-import org.bitloom.hdl.stream.Timing;
+import org.bitloom.hdl.stream.StreamTiming;
 
 /**
  * Turns each lane's number into a level: how many of its channel's thresholds it passes, plus {@code least}. One word a
@@ -117,7 +117,7 @@ public final class ThresholdUnit extends Component {
             return MemoryContents.of(lanes * channelBits(), words);
         }
 
-        public Timing timing() {
+        public StreamTiming timing() {
             return new SliceTiming();
         }
     }

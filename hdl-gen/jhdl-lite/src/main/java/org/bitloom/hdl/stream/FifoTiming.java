@@ -1,7 +1,9 @@
 package org.bitloom.hdl.stream;
 
+import java.util.function.LongConsumer;
+
 /** The control of a {@link Fifo}: a word can leave in the cycle after it came. */
-public final class FifoTiming implements Timing {
+public final class FifoTiming implements StreamTiming {
     private final int depth;
     private int count;
     private int greatest;
@@ -29,13 +31,8 @@ public final class FifoTiming implements Timing {
     }
 
     @Override
-    public boolean idle() {
-        return count == 0;
-    }
-
-    @Override
-    public long fingerprint() {
-        return count;
+    public void state(LongConsumer numbers) {
+        numbers.accept(count);
     }
 
     /** The most words that were ever inside. */

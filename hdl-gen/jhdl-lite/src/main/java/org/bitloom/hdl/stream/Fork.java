@@ -16,14 +16,18 @@ import org.bitloom.hdl.Labelled;
 public final class Fork extends Component {
     public record Config(int width, int copies) implements Labelled {
         public Config {
-            if (copies < 2) {
-                throw new IllegalArgumentException("a fork has at least 2 copies, not " + copies);
+            if (copies < 2 || copies > 31) {
+                throw new IllegalArgumentException("a fork has 2 to 31 copies, not " + copies);
             }
         }
 
         @Override
         public String label() {
             return "w" + width + "_x" + copies;
+        }
+
+        public Timing timing() {
+            return new ForkTiming(copies);
         }
     }
 

@@ -56,7 +56,7 @@ public final class LaneConverter extends Component {
             return inLanes == outLanes && frameLanes % inLanes == 0;
         }
 
-        public Timing timing() {
+        public StreamTiming timing() {
             return new LaneTiming(this, acceptUnits());
         }
 
@@ -98,19 +98,25 @@ public final class LaneConverter extends Component {
 
         /** Whether the steady state is as fast as the longer sequence of words. */
         private boolean isGapless(int units) {
-            Timing timing = new LaneTiming(this, units);
-            Map<Long, Frame> ends = new HashMap<>();
+            LaneTiming timing = new LaneTiming(this, units);
+            Map<List<Long>, Frame> ends = new HashMap<>();
             long cycle = 0;
             for (long frame = 0; ; frame++) {
                 for (int word = 0; word < inWords(); cycle++) {
                     word += timing.accepts(true) ? 1 : 0;
                     timing.clock(true, true);
                 }
-                Frame same = ends.put(timing.fingerprint(), new Frame(frame, cycle));
+                Frame same = ends.put(stateOf(timing), new Frame(frame, cycle));
                 if (same != null) {
                     return cycle - same.end() == (frame - same.number()) * Math.max(inWords(), outWords());
                 }
             }
+        }
+
+        private static List<Long> stateOf(Timing timing) {
+            List<Long> numbers = new ArrayList<>();
+            timing.state(numbers::add);
+            return numbers;
         }
 
         private record Frame(long number, long end) {}

@@ -1,7 +1,9 @@
 package org.bitloom.hdl.stream;
 
+import java.util.function.LongConsumer;
+
 /** The control of a {@link LaneConverter}, without its data. */
-final class LaneTiming implements Timing {
+final class LaneTiming implements StreamTiming {
     private final LaneConverter.Config config;
     private final int acceptUnits;
     private int count;
@@ -38,12 +40,8 @@ final class LaneTiming implements Timing {
     }
 
     @Override
-    public boolean idle() {
-        return count == 0 && word == 0;
-    }
-
-    @Override
-    public long fingerprint() {
-        return (long) word * (acceptUnits + Math.max(config.wordUnits(), config.lastUnits()) + 1) + count;
+    public void state(LongConsumer numbers) {
+        numbers.accept(word);
+        numbers.accept(count);
     }
 }

@@ -1,23 +1,25 @@
 package org.bitloom.hdl.stream;
 
+import java.util.function.LongConsumer;
+
 /**
  * When a block takes words in and gives words out, cycle by cycle and exactly, without any data: the block's control
- * alone. One object follows one instance through time. What it offers depends on its state only; what it accepts may
- * depend on whether its own output is taken in the same cycle.
+ * alone. One object follows one instance through time. The streams of a side are the bits of a number, the first in bit
+ * 0, so a block has at most 32 inputs and 32 outputs.
+ *
+ * <p>Valid goes forward and ready goes back: whether a block offers a word may depend on its state and on what it is
+ * offered in the same cycle, and whether it takes one also on what is taken from it.
  */
 public interface Timing {
-    /** A word stands at the output in this cycle. */
-    boolean offers();
+    /** The outputs at which a word stands in this cycle. */
+    int valid(int inputValid);
 
-    /** A word at the input would be taken in this cycle. */
-    boolean accepts(boolean outputReady);
+    /** The inputs at which a word would be taken in this cycle. */
+    int ready(int inputValid, int outputReady);
 
     /** Goes on to the next cycle. */
-    void clock(boolean inputValid, boolean outputReady);
+    void clock(int inputValid, int outputReady);
 
-    /** Whether nothing is inside. */
-    boolean idle();
-
-    /** The state as numbers: two equal states behave equally for ever. */
-    long fingerprint();
+    /** Gives the state as numbers: two blocks of one kind in equal states behave equally for ever. */
+    void state(LongConsumer numbers);
 }

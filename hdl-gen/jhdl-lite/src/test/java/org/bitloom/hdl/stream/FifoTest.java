@@ -103,10 +103,6 @@ class FifoTest {
         timing.clock(false, true);
         timing.clock(true, true);
         assertThat(timing.greatest()).isEqualTo(2);
-        assertThat(timing.idle()).isFalse();
-        timing.clock(false, true);
-        assertThat(timing.idle()).isTrue();
-        assertThat(timing.fingerprint()).isEqualTo(new FifoTiming(3).fingerprint());
     }
 
     @Test
