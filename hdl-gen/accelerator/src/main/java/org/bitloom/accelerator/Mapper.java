@@ -68,7 +68,8 @@ final class Mapper {
                 throw new AcceleratorException(place(layer) + "it does not follow on the layer before it; "
                         + "branching networks cannot be mapped to hardware yet");
             }
-            if (layer.operation() instanceof Operation.Convolution || layer.operation() instanceof Operation.MaxPool) {
+            if (!(layer.operation() instanceof Operation.Dense || layer.operation() instanceof Operation.Threshold
+                    || layer.operation() instanceof Operation.ArgMax)) {
                 throw new AcceleratorException(place(layer) + "there is no block for a "
                         + layer.operation().getClass().getSimpleName()
                         + " yet; dense layers, thresholds and arg-max can be mapped, and the golden model runs it all");
@@ -115,7 +116,8 @@ final class Mapper {
                 }
                 case Operation.Threshold threshold -> thresholds(layer, threshold, network.typeOf(i - 1).shape());
                 case Operation.ArgMax _ -> argMax(layer, network.typeOf(i - 1).shape().size());
-                case Operation.Convolution _, Operation.MaxPool _ ->
+                case Operation.Convolution _, Operation.MaxPool _, Operation.SumPool _, Operation.Add _,
+                        Operation.Concat _, Operation.Slice _ ->
                     throw new IllegalStateException("refused before: " + layer);
             }
         }

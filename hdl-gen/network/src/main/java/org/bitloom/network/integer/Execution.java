@@ -6,16 +6,24 @@ import org.bitloom.network.Shape;
 import org.bitloom.network.TensorType;
 import org.bitloom.network.ValueType;
 
-/** One operation applied to one input, by its definition. */
+/** One operation applied to its inputs, by its definition. */
 final class Execution {
     private Execution() { }
 
-    static long[] apply(Operation operation, TensorType input, Shape output, long[] values) {
+    static long[] apply(Operation operation, List<TensorType> types, Shape output, List<long[]> inputs) {
+        TensorType type = types.getFirst();
+        long[] values = inputs.getFirst();
         return switch (operation) {
-            case Operation.Dense dense -> dense(dense, input.type(), values);
-            case Operation.Convolution convolution -> convolution(convolution, input, output, values);
-            case Operation.MaxPool pool -> maxPool(pool.window(), input.shape(), output, values);
-            case Operation.Threshold threshold -> threshold(threshold, input.shape(), values);
+            case Operation.Dense dense -> dense(dense, type.type(), values);
+            case Operation.Convolution convolution -> convolution(convolution, type, output, values);
+            case Operation.MaxPool(Window window, Padding padding) ->
+                new Pooling(window, padding, type.shape(), output).of(values, Long.MIN_VALUE, Math::max);
+            case Operation.SumPool(Window window, Padding padding) ->
+                new Pooling(window, padding, type.shape(), output).of(values, 0, Long::sum);
+            case Operation.Add() -> sum(values, inputs.get(1));
+            case Operation.Concat concat -> concat(types, output, inputs);
+            case Operation.Slice slice -> slice(slice, type.shape(), output, values);
+            case Operation.Threshold threshold -> threshold(threshold, type.shape(), values);
             case Operation.ArgMax() -> new long[] {firstMaximum(values)};
         };
     }
@@ -71,25 +79,35 @@ final class Execution {
         };
     }
 
-    private static long[] maxPool(Window window, Shape in, Shape out, long[] image) {
-        long[] maxima = new long[out.size()];
+    private static long[] sum(long[] a, long[] b) {
+        long[] sums = new long[a.length];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = a[i] + b[i];
+        }
+        return sums;
+    }
+
+    private static long[] concat(List<TensorType> types, Shape output, List<long[]> inputs) {
+        long[] joined = new long[output.size()];
         int at = 0;
-        for (int y = 0; y < out.height(); y++) {
-            for (int x = 0; x < out.width(); x++) {
-                for (int channel = 0; channel < out.channels(); channel++) {
-                    long max = Long.MIN_VALUE;
-                    for (int ky = 0; ky < window.kernelHeight(); ky++) {
-                        for (int kx = 0; kx < window.kernelWidth(); kx++) {
-                            int row = y * window.strideHeight() + ky * window.dilationHeight();
-                            int column = x * window.strideWidth() + kx * window.dilationWidth();
-                            max = Math.max(max, image[(row * in.width() + column) * in.channels() + channel]);
-                        }
-                    }
-                    maxima[at++] = max;
+        for (int pixel = 0; pixel < output.size() / output.channels(); pixel++) {
+            for (int i = 0; i < inputs.size(); i++) {
+                int channels = types.get(i).shape().channels();
+                for (int channel = 0; channel < channels; channel++) {
+                    joined[at++] = inputs.get(i)[pixel * channels + channel];
                 }
             }
         }
-        return maxima;
+        return joined;
+    }
+
+    private static long[] slice(Operation.Slice slice, Shape input, Shape output, long[] values) {
+        long[] run = new long[output.size()];
+        for (int i = 0; i < run.length; i++) {
+            int pixel = i / slice.channels();
+            run[i] = values[pixel * input.channels() + slice.first() + i % slice.channels()];
+        }
+        return run;
     }
 
     private static long[] threshold(Operation.Threshold threshold, Shape shape, long[] values) {

@@ -31,10 +31,9 @@ public final class GoldenModel {
         requireInput(input);
         List<long[]> outputs = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            int source = layer.inputs().getFirst();
-            long[] values = source == IntegerNetwork.INPUT ? input : outputs.get(source);
-            outputs.add(Execution.apply(layer.operation(), network.typeOf(source),
-                    network.typeOf(outputs.size()).shape(), values));
+            outputs.add(Execution.apply(layer.operation(),
+                    layer.inputs().stream().map(network::typeOf).toList(), network.typeOf(outputs.size()).shape(),
+                    layer.inputs().stream().map(i -> i == IntegerNetwork.INPUT ? input : outputs.get(i)).toList()));
         }
         return outputs;
     }

@@ -82,18 +82,22 @@ final class NetworkReader {
     private Layer layer() throws IOException {
         String name = json.string("name");
         LayerNames.requireIdentifier(name);
-        List<Integer> inputs = json.integers("inputs", 1024);
+        List<Integer> inputs = json.integers("inputs", Operation.Concat.MAX_INPUTS);
         String kind = json.string("operation");
         try {
             Operation operation = switch (kind) {
                 case "dense" -> new Operation.Dense(weights(), json.longs("bias", MAX_LIST));
                 case "convolution" -> new Operation.Convolution(weights(), json.longs("bias", MAX_LIST), window(),
                         padding(), json.integer("groups"));
-                case "maxPool" -> new Operation.MaxPool(window());
+                case "maxPool" -> new Operation.MaxPool(window(), padding());
+                case "sumPool" -> new Operation.SumPool(window(), padding());
+                case "add" -> new Operation.Add();
+                case "concat" -> new Operation.Concat(inputs.size());
+                case "slice" -> new Operation.Slice(json.integer("first"), json.integer("channels"));
                 case "threshold" -> threshold();
                 case "argMax" -> new Operation.ArgMax();
-                default -> throw new NetworkException("unknown operation; expected dense, convolution, maxPool, threshold "
-                        + "or argMax");
+                default -> throw new NetworkException("unknown operation; expected dense, convolution, maxPool, sumPool, "
+                        + "add, concat, slice, threshold or argMax");
             };
             json.endObject();
             return new Layer(name, operation, inputs);

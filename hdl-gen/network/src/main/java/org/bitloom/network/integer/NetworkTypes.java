@@ -18,9 +18,9 @@ public final class NetworkTypes {
     static List<TensorType> infer(String network, TensorType input, List<Layer> layers) {
         List<TensorType> types = new ArrayList<>();
         for (Layer layer : layers) {
-            int source = layer.inputs().getFirst();
             try {
-                types.add(outputOf(layer.operation(), source == IntegerNetwork.INPUT ? input : types.get(source)));
+                types.add(outputOf(layer.operation(), layer.inputs().stream()
+                        .map(source -> source == IntegerNetwork.INPUT ? input : types.get(source)).toList()));
             } catch (NetworkException e) {
                 throw new NetworkException("network " + network + ", layer " + layer.name() + ": " + e.getMessage(), e);
             }
@@ -28,16 +28,26 @@ public final class NetworkTypes {
         return List.copyOf(types);
     }
 
-    /** What an operation puts out for a type of input; a {@link NetworkException} says why it cannot take it. */
+    /** What an operation of one input puts out for a type of input. */
     public static TensorType outputOf(Operation operation, TensorType input) {
+        return outputOf(operation, List.of(input));
+    }
+
+    /** What an operation puts out for the types of its inputs; a {@link NetworkException} says why it cannot take them. */
+    public static TensorType outputOf(Operation operation, List<TensorType> inputs) {
+        if (inputs.size() != operation.arity()) {
+            throw new NetworkException(operation.getClass().getSimpleName() + " takes " + operation.arity()
+                    + " inputs, not " + inputs.size());
+        }
+        TensorType input = inputs.getFirst();
         return switch (operation) {
             case Operation.Dense dense -> dense(dense, input);
             case Operation.Convolution convolution -> convolution(convolution, input);
-            case Operation.MaxPool pool -> {
-                requireImage("max-pool", input.shape());
-                yield new TensorType(slid(pool.window(), Padding.NONE, input.shape(), input.shape().channels()),
-                        input.type());
-            }
+            case Operation.MaxPool pool -> PoolTypes.max(pool, input);
+            case Operation.SumPool pool -> PoolTypes.sum(pool, input);
+            case Operation.Add() -> BranchTypes.sum(input, inputs.get(1));
+            case Operation.Concat concat -> BranchTypes.concat(inputs);
+            case Operation.Slice slice -> BranchTypes.slice(slice, input);
             case Operation.Threshold threshold -> threshold(threshold, input);
             case Operation.ArgMax() -> new TensorType(Shape.of(1), ValueType.holding(0, input.shape().size() - 1));
         };
@@ -53,42 +63,16 @@ public final class NetworkTypes {
     }
 
     private static TensorType convolution(Operation.Convolution convolution, TensorType input) {
-        requireImage("convolution", input.shape());
+        SlidShape.requireImage("convolution", input.shape());
         Weights weights = convolution.weights();
         if (convolution.channelsPerGroup() * (long) convolution.groups() != input.shape().channels()) {
             throw new NetworkException("weights for " + convolution.groups() + " x " + convolution.channelsPerGroup()
                     + " input channels do not match an input of " + input.shape());
         }
-        Padding padding = convolution.padding();
-        if (!padding.isEmpty() && !input.type().contains(padding.value())) {
-            throw new NetworkException("padding value " + padding.value() + " is not a value of the input's type, "
-                    + input.type());
-        }
-        return new TensorType(slid(convolution.window(), padding, input.shape(), weights.rows()),
+        SlidShape.requireValue(convolution.padding(), input.type());
+        return new TensorType(
+                SlidShape.of(convolution.window(), convolution.padding(), input.shape(), weights.rows()),
                 accumulator(weights, convolution.bias(), input.type()));
-    }
-
-    private static Shape slid(Window window, Padding padding, Shape input, int channels) {
-        return Shape.of(
-                positions("high", input.height() + padding.top() + padding.bottom(), window.spanHeight(),
-                        window.strideHeight()),
-                positions("wide", input.width() + padding.left() + padding.right(), window.spanWidth(),
-                        window.strideWidth()),
-                channels);
-    }
-
-    private static int positions(String direction, int extent, long span, int stride) {
-        if (span > extent) {
-            throw new NetworkException("a kernel " + span + " pixels " + direction + " does not fit a padded image "
-                    + extent + " pixels " + direction);
-        }
-        return (int) ((extent - span) / stride) + 1;
-    }
-
-    private static void requireImage(String what, Shape shape) {
-        if (shape.rank() != 3) {
-            throw new NetworkException(what + " needs an input of [height, width, channels], not " + shape);
-        }
     }
 
     private static TensorType threshold(Operation.Threshold threshold, TensorType input) {

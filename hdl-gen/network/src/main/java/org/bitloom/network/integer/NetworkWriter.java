@@ -71,6 +71,19 @@ final class NetworkWriter {
             case Operation.MaxPool pool -> {
                 json.writeStringField("operation", "maxPool");
                 window(pool.window());
+                padding(pool.padding());
+            }
+            case Operation.SumPool pool -> {
+                json.writeStringField("operation", "sumPool");
+                window(pool.window());
+                padding(pool.padding());
+            }
+            case Operation.Add() -> json.writeStringField("operation", "add");
+            case Operation.Concat concat -> json.writeStringField("operation", "concat");
+            case Operation.Slice slice -> {
+                json.writeStringField("operation", "slice");
+                json.writeNumberField("first", slice.first());
+                json.writeNumberField("channels", slice.channels());
             }
             case Operation.Threshold threshold -> {
                 json.writeStringField("operation", "threshold");

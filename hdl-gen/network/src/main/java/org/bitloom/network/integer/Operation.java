@@ -56,8 +56,62 @@ public sealed interface Operation {
         }
     }
 
-    /** The largest value of each channel under the window; no padding, positions that do not fit are left out. */
-    record MaxPool(Window window) implements Operation { }
+    /**
+     * The largest value of each channel under the window. Padding must be the least value of the input's type, so that
+     * it never wins; positions that do not fit are left out.
+     */
+    record MaxPool(Window window, Padding padding) implements Operation {
+        /** No padding. */
+        public MaxPool(Window window) {
+            this(window, Padding.NONE);
+        }
+    }
+
+    /**
+     * The sum of each channel under the window, padding counting its value. An average is this sum and a scale; global
+     * pooling is a window as large as the image.
+     */
+    record SumPool(Window window, Padding padding) implements Operation {
+        /** No padding. */
+        public SumPool(Window window) {
+            this(window, Padding.NONE);
+        }
+    }
+
+    /** The sum of two inputs of one shape, element by element. */
+    record Add() implements Operation {
+        @Override
+        public int arity() {
+            return 2;
+        }
+    }
+
+    /** The inputs' channels one after the other: shapes that agree but in their last extent, and one type. */
+    record Concat(int inputs) implements Operation {
+        /** The most inputs. */
+        public static final int MAX_INPUTS = 1024;
+
+        public Concat {
+            if (inputs < 2 || inputs > MAX_INPUTS) {
+                throw new NetworkException("concat of " + inputs + " inputs: there must be 2 to " + MAX_INPUTS);
+            }
+        }
+
+        @Override
+        public int arity() {
+            return inputs;
+        }
+    }
+
+    /** {@code channels} channels from channel {@code first} on. Splits and shuffles are several slices of one layer. */
+    record Slice(int first, int channels) implements Operation {
+        public Slice {
+            if (first < 0 || channels < 1) {
+                throw new NetworkException("a slice of " + channels + " channels from channel " + first
+                        + ": it takes at least one, from channel 0 on");
+            }
+        }
+    }
 
     /**
      * {@code out = outputType.min + step · level}, the level being the thresholds that the value passes, by the

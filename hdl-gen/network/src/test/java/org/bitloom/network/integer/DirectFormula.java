@@ -1,6 +1,9 @@
 package org.bitloom.network.integer;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.IntStream;
 import org.bitloom.network.Shape;
 
 /**
@@ -11,6 +14,12 @@ final class DirectFormula {
     private DirectFormula() { }
 
     static long[] apply(Operation operation, Shape shape, long[] in) {
+        return apply(operation, List.of(shape), List.of(in));
+    }
+
+    static long[] apply(Operation operation, List<Shape> shapes, List<long[]> inputs) {
+        Shape shape = shapes.getFirst();
+        long[] in = inputs.getFirst();
         return switch (operation) {
             case Operation.Dense(Weights weights, var bias) -> {
                 long[] out = start(weights.rows(), bias);
@@ -22,7 +31,30 @@ final class DirectFormula {
                 yield out;
             }
             case Operation.Convolution convolution -> convolution(convolution, shape, in);
-            case Operation.MaxPool(Window window) -> maxPool(window, shape, in);
+            case Operation.MaxPool(Window window, Padding padding) ->
+                pool(window, padding, shape, in, Long.MIN_VALUE, Math::max);
+            case Operation.SumPool(Window window, Padding padding) -> pool(window, padding, shape, in, 0, Long::sum);
+            case Operation.Add() -> {
+                long[] out = in.clone();
+                Arrays.setAll(out, i -> out[i] + inputs.get(1)[i]);
+                yield out;
+            }
+            case Operation.Concat concat -> {
+                int channels = shapes.stream().mapToInt(Shape::channels).sum();
+                long[] out = new long[in.length / shape.channels() * channels];
+                int first = 0;
+                for (int i = 0; i < inputs.size(); i++) {
+                    int width = shapes.get(i).channels();
+                    for (int k = 0; k < inputs.get(i).length; k++) {
+                        out[k / width * channels + first + k % width] = inputs.get(i)[k];
+                    }
+                    first += width;
+                }
+                yield out;
+            }
+            case Operation.Slice(int first, int channels) -> IntStream.range(0, in.length)
+                    .filter(i -> i % shape.channels() >= first && i % shape.channels() < first + channels)
+                    .mapToLong(i -> in[i]).toArray();
             case Operation.Threshold threshold -> threshold(threshold, shape, in);
             case Operation.ArgMax() -> {
                 long max = Arrays.stream(in).max().orElseThrow();
@@ -35,7 +67,7 @@ final class DirectFormula {
         };
     }
 
-    private static long[] start(int rows, java.util.List<Long> bias) {
+    private static long[] start(int rows, List<Long> bias) {
         return bias.isEmpty() ? new long[rows] : bias.stream().mapToLong(Long::longValue).toArray();
     }
 
@@ -82,18 +114,31 @@ final class DirectFormula {
         return flat(out);
     }
 
-    private static long[] maxPool(Window w, Shape shape, long[] in) {
-        int outHeight = (shape.height() - (int) w.spanHeight()) / w.strideHeight() + 1;
-        int outWidth = (shape.width() - (int) w.spanWidth()) / w.strideWidth() + 1;
+    /** Every pixel of the padded image goes to each position whose window covers it. */
+    private static long[] pool(Window w, Padding pad, Shape shape, long[] in, long start, LongBinaryOperator combine) {
+        int height = shape.height() + pad.top() + pad.bottom();
+        int width = shape.width() + pad.left() + pad.right();
+        int outHeight = (height - (int) w.spanHeight()) / w.strideHeight() + 1;
+        int outWidth = (width - (int) w.spanWidth()) / w.strideWidth() + 1;
         long[][][] out = new long[outHeight][outWidth][shape.channels()];
-        for (int y = 0; y < outHeight; y++) {
-            for (int x = 0; x < outWidth; x++) {
-                Arrays.fill(out[y][x], Long.MIN_VALUE);
-                for (int tap = 0; tap < w.taps() * shape.channels(); tap++) {
-                    int c = tap % shape.channels();
-                    int row = y * w.strideHeight() + tap / shape.channels() / w.kernelWidth() * w.dilationHeight();
-                    int column = x * w.strideWidth() + tap / shape.channels() % w.kernelWidth() * w.dilationWidth();
-                    out[y][x][c] = Math.max(out[y][x][c], in[(row * shape.width() + column) * shape.channels() + c]);
+        Arrays.stream(out).flatMap(Arrays::stream).forEach(pixel -> Arrays.fill(pixel, start));
+        for (int pixel = 0; pixel < height * width; pixel++) {
+            int y = pixel / width;
+            int x = pixel % width;
+            int row = y - pad.top();
+            int column = x - pad.left();
+            boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
+            for (int at = 0; at < outHeight * outWidth; at++) {
+                int down = y - at / outWidth * w.strideHeight();
+                int right = x - at % outWidth * w.strideWidth();
+                if (down < 0 || right < 0 || down % w.dilationHeight() != 0 || right % w.dilationWidth() != 0
+                        || down >= w.spanHeight() || right >= w.spanWidth()) {
+                    continue;
+                }
+                long[] results = out[at / outWidth][at % outWidth];
+                for (int c = 0; c < results.length; c++) {
+                    results[c] = combine.applyAsLong(results[c], inside
+                            ? in[(row * shape.width() + column) * shape.channels() + c] : pad.value());
                 }
             }
         }

@@ -18,14 +18,14 @@ class GoldenModelTest {
     void everyLayerOfARandomNetworkEqualsItsDirectFormula(@ForAll long seed) {
         RandomNetworks random = new RandomNetworks(seed);
         IntegerNetwork network = random.network();
-        long[] values = random.input(network.typeOf(IntegerNetwork.INPUT));
-        List<long[]> trace = new GoldenModel(network).runWithTrace(values);
-        Shape shape = network.inputShape();
+        long[] input = random.input(network.typeOf(IntegerNetwork.INPUT));
+        List<long[]> trace = new GoldenModel(network).runWithTrace(input);
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
-            values = DirectFormula.apply(layer.operation(), shape, values);
-            assertThat(trace.get(i)).as(layer.name() + " " + layer.operation()).isEqualTo(values);
-            shape = network.typeOf(i).shape();
+            assertThat(trace.get(i)).as(layer.name() + " " + layer.operation()).isEqualTo(DirectFormula.apply(
+                    layer.operation(),
+                    layer.inputs().stream().map(source -> network.typeOf(source).shape()).toList(),
+                    layer.inputs().stream().map(source -> source < 0 ? input : trace.get(source)).toList()));
         }
     }
 
@@ -64,6 +64,31 @@ class GoldenModelTest {
         // Image 1 2 / 3 4 with a column of 5 on its left; kernel 1 2 / 3 4.
         assertThat(run(Shape.of(2, 2, 1), ValueType.unsigned(3), convolution, 1, 2, 3, 4))
                 .containsExactly(5 + 2 + 15 + 12, 1 + 4 + 9 + 16);
+    }
+
+    @Test
+    void poolingPadsAndLeavesOutWhatDoesNotFit() {
+        // 1 2 3 / 4 5 6 with a row of padding above; windows of 2 x 2 every 2 pixels: the third column does not fit.
+        Shape shape = Shape.of(2, 3, 1);
+        assertThat(run(shape, ValueType.signed(4), new Operation.MaxPool(Window.square(2, 2),
+                new Padding(1, 0, 0, 0, -8)), -1, -2, -3, 4, 5, 6)).containsExactly(-1);
+        assertThat(run(shape, ValueType.signed(4), new Operation.SumPool(Window.square(2, 2),
+                new Padding(1, 0, 1, 0, 7)), -1, -2, -3, 4, 5, 6)).containsExactly(7 + 7 - 1 - 2, 4 + 5 + 7 + 7);
+    }
+
+    @Test
+    void aSkipConnectionAddsAndJoinsChannelsInOrder() {
+        List<Layer> layers = List.of(
+                new Layer("left", new Operation.Slice(2, 1), IntegerNetwork.INPUT),
+                new Layer("right", new Operation.Slice(0, 2), IntegerNetwork.INPUT),
+                new Layer("turned", new Operation.Concat(2), List.of(0, 1)),
+                new Layer("sum", new Operation.Add(), List.of(2, IntegerNetwork.INPUT)));
+        IntegerNetwork network = new IntegerNetwork("n", Shape.of(1, 2, 3), ValueType.unsigned(4), layers,
+                new Classifier(Classifier.Rule.FIRST_MAXIMUM, 1), OutputScale.NONE);
+        List<long[]> trace = new GoldenModel(network).runWithTrace(new long[] {1, 2, 3, 4, 5, 6});
+        assertThat(trace.get(2)).containsExactly(3, 1, 2, 6, 4, 5);
+        assertThat(trace.get(3)).containsExactly(4, 3, 5, 10, 9, 11);
+        assertThat(network.outputType()).hasToString("1x2x3 of unsigned 5 bit");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -172,6 +174,101 @@ class NetworkFileTest {
     void aMistakeIsRefusedInOneLine(String good, String bad, String message, @TempDir Path folder) throws IOException {
         assertThat(DOCUMENT).contains(good);
         refused(folder, DOCUMENT.replace(good, bad), message);
+    }
+
+    private static final String BRANCHES = """
+            {
+              "format": "bitloom integer network",
+              "version": 1,
+              "name": "branches",
+              "inputShape": [2,2,2],
+              "inputType": "s2",
+              "layers": [
+                {
+                  "name": "max",
+                  "inputs": [-1],
+                  "operation": "maxPool",
+                  "kernel": [2,2],
+                  "stride": [1,1],
+                  "dilation": [1,1],
+                  "padding": [1,0,0,1],
+                  "paddingValue": -2
+                },
+                {
+                  "name": "sum",
+                  "inputs": [-1],
+                  "operation": "sumPool",
+                  "kernel": [1,1],
+                  "stride": [1,1],
+                  "dilation": [1,1],
+                  "padding": [0,0,0,0],
+                  "paddingValue": 0
+                },
+                {
+                  "name": "both",
+                  "inputs": [0,1],
+                  "operation": "concat"
+                },
+                {
+                  "name": "part",
+                  "inputs": [2],
+                  "operation": "slice",
+                  "first": 1,
+                  "channels": 2
+                },
+                {
+                  "name": "skip",
+                  "inputs": [3,-1],
+                  "operation": "add"
+                }
+              ],
+              "classifier": {
+                "rule": "first-maximum",
+                "classes": 2
+              },
+              "outputScale": {
+                "scales": [ ],
+                "offsets": [ ]
+              }
+            }
+            """;
+
+    @Test
+    void branchesAndPoolingAreReadable(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("branches.json");
+        Files.writeString(file, BRANCHES);
+        IntegerNetwork network = NetworkFile.load(file);
+        assertThat(network.layers().getLast()).isEqualTo(new Layer("skip", new Operation.Add(), List.of(3, -1)));
+        assertThat(network.layers().getFirst().operation()).isEqualTo(
+                new Operation.MaxPool(Window.square(2, 1), new Padding(1, 0, 0, 1, -2)));
+        Files.delete(file);
+        NetworkFile.save(network, file);
+        assertThat(file).hasContent(BRANCHES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "inputs": [0,1]      | "inputs": [0]           | layer both: concat of 1 inputs: there must be 2 to 1024
+            "inputs": [0,1]      | "inputs": [0,3]         | layer both: input 3 is not an earlier layer
+            "inputs": [3,-1]     | "inputs": [3]           | layer skip: Add takes 2 inputs, not 1
+            "inputs": [3,-1]     | "inputs": [3,2]         | layer skip: add takes two inputs of one shape, not 2x2x2 and 2x2x4
+            "inputs": [3,-1]     | "inputs": [3,3,3]       | layer skip: Add takes 2 inputs, not 3
+            "first": 1           | "first": 3              | layer part: a slice of 2 channels from channel 3 does not fit
+            "first": 1           | "first": 2147483647     | layer part: a slice of 2 channels from channel 2147483647 does
+            "channels": 2        | "channels": 0           | layer part: a slice of 0 channels from channel 1
+            "paddingValue": -2   | "paddingValue": -1      | layer max: max-pool is padded with -1; padding must be -2
+            "paddingValue": -2   | "paddingValue": 1.5     | found a fraction
+            "padding": [1,0,0,1] | "padding": [1,0,0]      | layer max: "padding" takes 4 numbers
+            "padding": [1,0,0,1] | "padding": [-1,0,0,1]   | layer max: padding of -1 pixels: it must be 0 to 65536
+            "padding": [1,0,0,1] | "padding": [1,0,0,0]    | layer both: concat takes inputs that agree but in their
+            "kernel": [2,2]      | "kernel": [65536,65536] | layer max: kernel of 65536 x 65536: each must be 1 to 65536
+            "kernel": [2,2]      | "kernel": [4,2]         | layer max: a kernel 4 pixels high does not fit a padded image
+            "operation": "add"   | "operation": "sub"      | layer skip: unknown operation; expected dense, convolution,
+            """)
+    void aMistakeInAGraphIsRefusedInOneLine(String good, String bad, String message, @TempDir Path folder)
+            throws IOException {
+        assertThat(BRANCHES).contains(good);
+        refused(folder, BRANCHES.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)), message);
     }
 
     @Test

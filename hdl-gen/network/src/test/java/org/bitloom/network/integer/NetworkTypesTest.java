@@ -60,6 +60,58 @@ class NetworkTypesTest {
     }
 
     @Test
+    void sumsHoldTheirWorstCase() {
+        TensorType image = new TensorType(Shape.of(4, 4, 3), ValueType.unsigned(4));
+        assertThat(NetworkTypes.outputOf(new Operation.SumPool(Window.square(4, 4)), image))
+                .hasToString("1x1x3 of unsigned 8 bit");
+        TensorType signs = new TensorType(Shape.of(4, 4, 3), ValueType.bipolar());
+        assertThat(NetworkTypes.outputOf(new Operation.SumPool(Window.square(2, 2)), signs))
+                .hasToString("2x2x3 of signed 4 bit");
+        assertThat(NetworkTypes.outputOf(new Operation.Add(), List.of(signs, signs)))
+                .hasToString("4x4x3 of signed 3 bit");
+        assertThat(NetworkTypes.outputOf(new Operation.Add(), List.of(image, signs)))
+                .hasToString("4x4x3 of signed 6 bit");
+        assertThat(NetworkTypes.outputOf(new Operation.Concat(3), List.of(signs, signs, signs)))
+                .hasToString("4x4x9 of bipolar");
+        assertThat(NetworkTypes.outputOf(new Operation.Slice(1, 2), image)).hasToString("4x4x2 of unsigned 4 bit");
+    }
+
+    @Test
+    void whatDoesNotMeetIsRefused() {
+        TensorType image = new TensorType(Shape.of(4, 4, 3), ValueType.unsigned(4));
+        refused(() -> NetworkTypes.outputOf(new Operation.MaxPool(Window.square(2, 2), Padding.around(1, 0)),
+                        new TensorType(Shape.of(4, 4, 3), ValueType.signed(4))),
+                "max-pool is padded with 0; padding must be -8, the least value of its input's type (signed 4 bit), so "
+                        + "that it never wins");
+        refused(() -> NetworkTypes.outputOf(new Operation.SumPool(Window.square(2, 2), Padding.around(1, 16)), image),
+                "padding value 16 is not a value of the input's type, unsigned 4 bit");
+        refused(() -> NetworkTypes.outputOf(new Operation.SumPool(Window.square(2, 2)),
+                        new TensorType(Shape.of(2, 2, 1), ValueType.signed(62))),
+                "the sum of 4 values of signed 62 bit needs more than 62 bits; use narrower inputs");
+        refused(() -> NetworkTypes.outputOf(new Operation.SumPool(Window.square(2, 2)),
+                        new TensorType(Shape.of(4), ValueType.signed(6))),
+                "sum-pool needs an input of [height, width, channels], not 4");
+        refused(() -> NetworkTypes.outputOf(new Operation.Add(), image), "Add takes 2 inputs, not 1");
+        refused(() -> NetworkTypes.outputOf(new Operation.Add(),
+                        List.of(image, new TensorType(Shape.of(4, 4, 1), ValueType.unsigned(4)))),
+                "add takes two inputs of one shape, not 4x4x3 and 4x4x1");
+        TensorType wide = new TensorType(Shape.of(3), ValueType.unsigned(62));
+        refused(() -> NetworkTypes.outputOf(new Operation.Add(), List.of(wide, wide)),
+                "the sum of unsigned 62 bit and unsigned 62 bit needs more than 62 bits; use narrower inputs");
+        refused(() -> NetworkTypes.outputOf(new Operation.Concat(2),
+                        List.of(image, new TensorType(Shape.of(4, 4, 3), ValueType.unsigned(3)))),
+                "concat takes inputs of one type, not unsigned 4 bit and unsigned 3 bit");
+        refused(() -> NetworkTypes.outputOf(new Operation.Concat(2),
+                        List.of(image, new TensorType(Shape.of(4, 5, 3), ValueType.unsigned(4)))),
+                "concat takes inputs that agree but in their channels, not 4x4x3 and 4x5x3");
+        refused(() -> NetworkTypes.outputOf(new Operation.Slice(2, 2), image),
+                "a slice of 2 channels from channel 2 does not fit an input of 4x4x3");
+        refused(() -> new Operation.Slice(-1, 2),
+                "a slice of 2 channels from channel -1: it takes at least one, from channel 0 on");
+        refused(() -> new Operation.Concat(1), "concat of 1 inputs: there must be 2 to 1024");
+    }
+
+    @Test
     void everyMistakeNamesNetworkLayerAndCause() {
         refused(() -> one(Shape.of(7), ValueType.bipolar(), new Operation.Dense(SIGNS)),
                 "network n, layer only: weights of 8 columns do not match an input of 7 = 7 values");

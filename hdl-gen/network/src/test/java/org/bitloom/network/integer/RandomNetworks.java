@@ -13,6 +13,10 @@ import org.bitloom.network.ValueType;
 /** Small random networks of every operation, legal by construction; the same seed gives the same network. */
 final class RandomNetworks {
     private final Random random;
+    private final List<Layer> layers = new ArrayList<>();
+
+    /** Of the input, and of each layer. */
+    private final List<TensorType> types = new ArrayList<>();
 
     RandomNetworks(long seed) {
         random = new Random(seed);
@@ -21,17 +25,21 @@ final class RandomNetworks {
     IntegerNetwork network() {
         TensorType input = new TensorType(random.nextBoolean() ? Shape.of(between(1, 90))
                 : Shape.of(between(1, 6), between(1, 6), between(1, 6)), type(8));
-        List<Layer> layers = new ArrayList<>();
-        TensorType type = input;
-        int count = between(1, 5);
-        for (int i = 0; i < count; i++) {
-            Operation operation = operation(type);
-            layers.add(new Layer("layer" + i, operation, i - 1));
-            type = NetworkTypes.outputOf(operation, type);
+        layers.clear();
+        types.clear();
+        types.add(input);
+        int steps = between(1, 5);
+        for (int i = 0; i < steps; i++) {
+            if (random.nextInt(3) == 0) {
+                join();
+            } else {
+                add(operation(types.getLast()), List.of(layers.size() - 1));
+            }
         }
+        TensorType type = types.getLast();
         boolean index = random.nextInt(4) == 0;
         if (index) {
-            layers.add(new Layer("top", new Operation.ArgMax(), count - 1));
+            layers.add(new Layer("top", new Operation.ArgMax(), layers.size() - 1));
         }
         int outputs = type.shape().size();
         Classifier classifier = index ? new Classifier(Classifier.Rule.INDEX, outputs)
@@ -39,6 +47,47 @@ final class RandomNetworks {
                         between(1, outputs));
         return new IntegerNetwork("random", input.shape(), input.type(), layers, classifier,
                 index ? OutputScale.NONE : scale(outputs));
+    }
+
+    private int add(Operation operation, List<Integer> inputs) {
+        layers.add(new Layer("layer" + layers.size(), operation, inputs));
+        types.add(NetworkTypes.outputOf(operation, inputs.stream().map(i -> types.get(i + 1)).toList()));
+        return layers.size() - 1;
+    }
+
+    /** The last layer meets earlier ones, or its own parts in another order. */
+    private void join() {
+        int last = layers.size() - 1;
+        TensorType type = types.getLast();
+        int channels = type.shape().channels();
+        switch (random.nextInt(3)) {
+            case 0 -> add(new Operation.Add(), List.of(last, anyLike(type, false)));
+            case 1 -> {
+                List<Integer> inputs = new ArrayList<>(List.of(last));
+                for (int i = between(1, 3); i > 0; i--) {
+                    inputs.add(random.nextInt(inputs.size() + 1), anyLike(type, true));
+                }
+                add(new Operation.Concat(inputs.size()), inputs);
+            }
+            default -> {
+                int cut = between(1, channels);
+                int right = add(new Operation.Slice(channels - cut, cut), List.of(last));
+                int left = add(new Operation.Slice(0, between(1, channels)), List.of(last));
+                add(new Operation.Concat(2), List.of(right, left));
+            }
+        }
+    }
+
+    /** A layer, or the input, of this shape; or of this value type and a shape that differs in channels only. */
+    private int anyLike(TensorType type, boolean concat) {
+        List<Integer> like = IntStream.range(0, types.size()).filter(i -> {
+            TensorType other = types.get(i);
+            List<Integer> a = other.shape().dimensions();
+            List<Integer> b = type.shape().dimensions();
+            return concat ? other.type().equals(type.type()) && a.size() == b.size()
+                    && a.subList(0, a.size() - 1).equals(b.subList(0, b.size() - 1)) : a.equals(b);
+        }).mapToObj(i -> i - 1).toList();
+        return like.get(random.nextInt(like.size()));
     }
 
     long[] input(TensorType type) {
@@ -65,11 +114,18 @@ final class RandomNetworks {
     }
 
     private Operation operation(TensorType input) {
-        return switch (random.nextInt(input.shape().rank() == 3 ? 5 : 2)) {
+        return switch (random.nextInt(input.shape().rank() == 3 ? 6 : 2)) {
             case 0 -> dense(input);
             case 1 -> threshold(input);
             case 2, 3 -> convolution(input);
-            default -> new Operation.MaxPool(window(input.shape(), Padding.NONE));
+            case 4 -> {
+                Padding padding = padding(input.type().min());
+                yield new Operation.MaxPool(window(input.shape(), padding), padding);
+            }
+            default -> {
+                Padding padding = padding(value(input.type()));
+                yield new Operation.SumPool(window(input.shape(), padding), padding);
+            }
         };
     }
 
@@ -82,17 +138,21 @@ final class RandomNetworks {
         int channels = input.shape().channels();
         int groups = random.nextBoolean() ? channels : 1;
         int rows = groups * between(1, 3);
-        Padding padding = random.nextBoolean() ? Padding.NONE : new Padding(random.nextInt(2), random.nextInt(3),
-                random.nextInt(2), random.nextInt(2), value(input.type()));
+        Padding padding = padding(value(input.type()));
         Window window = window(input.shape(), padding);
         return new Operation.Convolution(weights(rows, window.taps() * channels / groups), bias(rows), window, padding,
                 groups);
     }
 
+    private Padding padding(long value) {
+        return random.nextBoolean() ? Padding.NONE
+                : new Padding(random.nextInt(2), random.nextInt(3), random.nextInt(2), random.nextInt(2), value);
+    }
+
     private Window window(Shape image, Padding padding) {
         int kernelHeight = between(1, Math.min(3, image.height() + padding.top() + padding.bottom()));
         int kernelWidth = between(1, Math.min(3, image.width() + padding.left() + padding.right()));
-        Window dilated = new Window(kernelHeight, kernelWidth, between(1, 2), between(1, 2), 2, 2);
+        Window dilated = new Window(kernelHeight, kernelWidth, between(1, 3), between(1, 2), 2, 2);
         boolean fits = dilated.spanHeight() <= image.height() + padding.top() + padding.bottom()
                 && dilated.spanWidth() <= image.width() + padding.left() + padding.right();
         return fits && random.nextBoolean() ? dilated
