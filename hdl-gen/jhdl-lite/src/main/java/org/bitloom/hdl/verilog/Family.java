@@ -11,7 +11,10 @@ public enum Family {
     XILINX7(Vendor.XILINX, true, 128),
     ULTRASCALE_PLUS(Vendor.XILINX, true, 128),
     ECP5(Vendor.LATTICE, false, 15),
+    /** iCE40 LP and HX. */
     ICE40(Vendor.LATTICE, false, 15),
+    /** iCE40 UltraPlus: with multipliers and large memories, and slower. */
+    ICE40_UP(Vendor.LATTICE, false, 15),
     GOWIN(Vendor.GOWIN, false, 15),
     CYCLONE_V(Vendor.INTEL, true, 15);
 
@@ -33,7 +36,7 @@ public enum Family {
     }
 
     /** Whether LUTs have six inputs; else four. */
-    boolean hasWideLuts() {
+    public boolean hasWideLuts() {
         return wideLuts;
     }
 
@@ -85,7 +88,7 @@ public enum Family {
             case BLOCK -> blockRam();
             case DISTRIBUTED -> switch (vendor) {
                 case XILINX -> "ram_style = \"distributed\"";
-                case LATTICE -> this == ICE40 ? "syn_ramstyle = \"registers\"" : "syn_ramstyle = \"distributed\"";
+                case LATTICE -> this == ICE40 || this == ICE40_UP ? "syn_ramstyle = \"registers\"" : "syn_ramstyle = \"distributed\"";
                 case GOWIN -> "ram_style = \"distributed\", syn_ramstyle = \"distributed_ram\"";
                 case INTEL -> "ramstyle = \"MLAB\"";
             };

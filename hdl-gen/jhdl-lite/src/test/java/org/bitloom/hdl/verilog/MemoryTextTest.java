@@ -154,7 +154,7 @@ class MemoryTextTest {
             case XILINX7 -> "synth_xilinx -noiopad";
             case ULTRASCALE_PLUS -> "synth_xilinx -family xcup -noiopad";
             case ECP5 -> "synth_ecp5 -nowidelut";
-            case ICE40 -> "synth_ice40";
+            case ICE40, ICE40_UP -> "synth_ice40";
             case GOWIN -> "synth_gowin -nowidelut";
             case CYCLONE_V -> "synth_intel_alm -family cyclonev";
         };

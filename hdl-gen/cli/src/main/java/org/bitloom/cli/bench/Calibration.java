@@ -1,0 +1,211 @@
+package org.bitloom.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.Format;
+import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.MatrixVectorUnit.Result;
+import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.hdl.Component;
+import org.bitloom.hdl.Elaborator;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Design;
+import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.Fifo;
+import org.bitloom.hdl.stream.Fork;
+import org.bitloom.hdl.stream.Join;
+import org.bitloom.hdl.stream.LaneConverter;
+import org.bitloom.hdl.stream.RegisterSlice;
+
+/** The configurations of blocks that the cost model is held against: those of published networks, and around them. */
+public final class Calibration {
+    private static final Format BIPOLAR = new Format.Bipolar();
+
+    /** A configuration and the design that it gives, with random contents in its memories. */
+    public record Point(String name, Supplier<Design> design) {}
+
+    private final List<Point> points = new ArrayList<>();
+
+    private Calibration() {
+        bipolarUnits();
+        otherFormats();
+        streams();
+        others();
+    }
+
+    public static List<Point> points() {
+        return List.copyOf(new Calibration().points);
+    }
+
+    private void bipolarUnits() {
+        Result sign = new Result.Sign();
+        for (int simd : new int[] {1, 2, 3, 4, 5, 8, 12, 16, 25, 32, 49, 64}) {
+            unit(BIPOLAR, BIPOLAR, 4, simd, 4, 4, sign, MemoryStyle.DISTRIBUTED);
+        }
+        for (int pe : new int[] {1, 2, 8, 16}) {
+            unit(BIPOLAR, BIPOLAR, pe, 8, 8, 8, sign, MemoryStyle.DISTRIBUTED);
+        }
+        for (int folds : new int[] {1, 2, 3, 5, 7, 8, 12, 16, 32, 64}) {
+            unit(BIPOLAR, BIPOLAR, 4, 8, folds, 4, sign, MemoryStyle.DISTRIBUTED);
+            unit(BIPOLAR, BIPOLAR, 4, 8, 4, folds, sign, MemoryStyle.DISTRIBUTED);
+        }
+        for (int words : new int[] {16, 32, 64, 128}) {
+            unit(BIPOLAR, BIPOLAR, 4, 16, words / 8, words / 2, sign, MemoryStyle.BLOCK);
+            unit(BIPOLAR, BIPOLAR, 4, 16, words, 8, sign, MemoryStyle.BLOCK);
+        }
+        unit(BIPOLAR, BIPOLAR, 32, 32, 4, 9, sign, MemoryStyle.DISTRIBUTED);
+        unit(BIPOLAR, BIPOLAR, 16, 49, 4, 16, sign, MemoryStyle.DISTRIBUTED);
+        unit(BIPOLAR, BIPOLAR, 10, 8, 1, 8, new Result.Accumulator(), MemoryStyle.DISTRIBUTED);
+        for (int simd : new int[] {1, 8, 16}) {
+            unit(BIPOLAR, BIPOLAR, 4, simd, 4, 8, new Result.Accumulator(), MemoryStyle.DISTRIBUTED);
+            for (int levels : new int[] {3, 15}) {
+                Result several = new Result.Levels(levels, levels == 3 ? 2 : 4, 0);
+                unit(BIPOLAR, BIPOLAR, 4, simd, 4, 8, several, MemoryStyle.DISTRIBUTED);
+            }
+        }
+    }
+
+    private void otherFormats() {
+        Format u8 = new Format.Unsigned(8);
+        Format u2 = new Format.Unsigned(2);
+        Format s2 = new Format.Signed(2);
+        Format s4 = new Format.Signed(4);
+        Format s8 = new Format.Signed(8);
+        Result sign = new Result.Sign();
+        for (int simd : new int[] {1, 3, 8}) {
+            unit(BIPOLAR, u8, 4, simd, 4, 9, sign, MemoryStyle.DISTRIBUTED);
+            unit(BIPOLAR, s8, 4, simd, 4, 9, sign, MemoryStyle.DISTRIBUTED);
+            unit(BIPOLAR, u2, 4, simd, 4, 8, sign, MemoryStyle.DISTRIBUTED);
+            unit(BIPOLAR, s2, 4, simd, 4, 8, new Result.Levels(3, 2, -2), MemoryStyle.DISTRIBUTED);
+            unit(s2, BIPOLAR, 4, simd, 4, 8, sign, MemoryStyle.DISTRIBUTED);
+            unit(s2, u2, 4, simd, 4, 8, sign, MemoryStyle.DISTRIBUTED);
+            unit(s4, s4, 4, simd, 4, 8, new Result.Accumulator(), MemoryStyle.DISTRIBUTED);
+            unit(s8, u8, 4, simd, 4, 8, new Result.Accumulator(), MemoryStyle.DISTRIBUTED);
+        }
+    }
+
+    private void streams() {
+        for (int width : new int[] {1, 2, 8, 16, 36, 64}) {
+            for (int depth : new int[] {2, 3, 8, 32, 33, 64, 100, 512, 1024}) {
+                if (width <= 16 || depth != 3 && depth != 33) {
+                    add("fifo-w" + width + "-d" + depth, Fifo::new, new Fifo.Config(width, depth));
+                }
+            }
+        }
+        for (int width : new int[] {1, 8, 64}) {
+            add("slice-w" + width, RegisterSlice::new, new RegisterSlice.Config(width));
+            add("join-w" + width, Join::new, new Join.Config(width, 2 * width));
+            for (int copies : new int[] {2, 3, 5}) {
+                add("fork-w" + width + "-x" + copies, Fork::new, new Fork.Config(width, copies));
+            }
+        }
+        int[][] lanes = {
+            {1, 8, 4, 64}, {1, 4, 8, 64}, {1, 16, 8, 64}, {1, 8, 64, 64}, {1, 64, 8, 64}, {1, 49, 16, 784}, {1, 10, 8, 64},
+            {1, 8, 10, 64}, {2, 8, 4, 64}, {2, 12, 8, 96}, {8, 3, 1, 27}, {8, 1, 3, 27}, {8, 1, 4, 27}, {1, 32, 36, 576},
+            {4, 5, 3, 30}, {1, 1, 32, 64}, {1, 32, 1, 64}
+        };
+        for (int[] l : lanes) {
+            add("lanes-b%d-%dto%d-f%d".formatted(l[0], l[1], l[2], l[3]), LaneConverter::new,
+                    new LaneConverter.Config(l[0], l[1], l[2], l[3]));
+        }
+    }
+
+    private void others() {
+        for (int[] a : new int[][] {{8, 10, 10}, {8, 1, 10}, {8, 4, 10}, {12, 16, 43}, {16, 1, 100}, {12, 5, 1000}}) {
+            add("argmax-b%d-l%d-n%d".formatted(a[0], a[1], a[2]), ArgMaxUnit::new, new ArgMaxUnit.Config(a[0], a[1], a[2]));
+        }
+        Format[] formats = {new Format.Unsigned(8), new Format.Signed(8), new Format.Signed(16)};
+        for (Format format : formats) {
+            for (int lanes : new int[] {1, 4}) {
+                for (int thresholds : new int[] {1, 3, 15}) {
+                    int bits = Component.bitsFor(thresholds);
+                    List<Long> common = new ArrayList<>();
+                    for (int i = 0; i < thresholds; i++) {
+                        common.add((i + 1) * 127L / (thresholds + 1));
+                    }
+                    add("common-%s-l%d-t%d".formatted(format, lanes, thresholds), ThresholdUnit::new, new ThresholdUnit.Config(
+                            format, lanes, 16, common, thresholds, bits, 0, ThresholdUnit.Direction.ASCENDING));
+                    for (ThresholdUnit.Direction direction :
+                            new ThresholdUnit.Direction[] {ThresholdUnit.Direction.ASCENDING, ThresholdUnit.Direction.BY_CHANNEL}) {
+                        thresholds(new ThresholdUnit.Config(
+                                format, lanes, 16, List.of(), thresholds, bits, 0, direction));
+                    }
+                }
+            }
+        }
+    }
+
+    private void thresholds(ThresholdUnit.Config config) {
+        String name = "thresholds-%s-l%d-t%d-%s".formatted(config.input(), config.lanes(), config.thresholds(),
+                config.direction() == ThresholdUnit.Direction.ASCENDING ? "up" : "both");
+        points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> {
+            ThresholdUnit unit = new ThresholdUnit(config);
+            long[][] table = new long[config.lanes() * config.folds()][config.thresholds()];
+            boolean[] down = new boolean[table.length];
+            for (int c = 0; c < table.length; c++) {
+                down[c] = config.direction() == ThresholdUnit.Direction.BY_CHANNEL && UnitContents.mix(c) % 2 == 0;
+                for (int t = 0; t < table[c].length; t++) {
+                    table[c][t] = Long.remainderUnsigned(UnitContents.mix(1000L * c + t), 128);
+                }
+            }
+            unit.table.forEach(rom -> rom.contents(config.table(table, down)));
+            return unit;
+        })));
+    }
+
+    private <C, T extends Component> void add(String name, Function<C, T> block, C config) {
+        points.add(new Point(name, () -> Elaborator.elaborate("unit", block, config)));
+    }
+
+    private void unit(
+            Format weights, Format activations, int pe, int simd, int neuronFolds, int synapseFolds, Result result, MemoryStyle style) {
+        boolean bipolar = weights.equals(BIPOLAR) && activations.equals(BIPOLAR);
+        long most = (long) simd * synapseFolds << (bipolar ? 0 : weights.bits() + activations.bits() - 1);
+        boolean doubled = bipolar && result instanceof Result.Accumulator;
+        MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(weights, activations, pe, simd, neuronFolds,
+                synapseFolds, Component.bitsFor(most) + 1, doubled, result, style);
+        String kind = switch (result) {
+            case Result.Sign _ -> "sign";
+            case Result.Levels levels -> "levels" + levels.thresholds();
+            case Result.Accumulator _ -> "sum";
+        };
+        String name = "unit-%s%s-p%d-s%d-f%dx%d-%s%s".formatted(weights, activations, pe, simd, neuronFolds, synapseFolds,
+                kind, style == MemoryStyle.BLOCK ? "-block" : "");
+        points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> filled(config))));
+    }
+
+    private static MatrixVectorUnit filled(MatrixVectorUnit.Config config) {
+        MatrixVectorUnit unit = new MatrixVectorUnit(config);
+        unit.weights.contents(random(1, config.weightWordBits(), config.weightWords()));
+        unit.starts.contents(starts(config));
+        unit.thresholds.forEach(rom -> rom.contents(random(
+                2,
+                config.pe() * ((Result.Levels) config.result()).thresholds() * config.accumulatorBits(),
+                config.neuronFolds())));
+        return unit;
+    }
+
+    /** As a trained layer has them: none where there are no thresholds in place, else about half of the greatest sum. */
+    private static MemoryContents starts(MatrixVectorUnit.Config config) {
+        int width = config.pe() * config.accumulatorBits();
+        return config.result() instanceof Result.Sign
+                ? random(3, width, config.neuronFolds())
+                : MemoryContents.of(width, java.util.Collections.nCopies(config.neuronFolds(), BitVector.zero(width)));
+    }
+
+    private static MemoryContents random(long seed, int width, int words) {
+        List<BitVector> contents = new ArrayList<>();
+        for (int word = 0; word < words; word++) {
+            long[] limbs = new long[BitVector.limbCount(width)];
+            for (int limb = 0; limb < limbs.length; limb++) {
+                limbs[limb] = UnitContents.mix((seed << 40) + ((long) word << 20) + limb);
+            }
+            contents.add(BitVector.of(width, limbs));
+        }
+        return MemoryContents.of(width, contents);
+    }
+}
