@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bitloom.accelerator.Accelerator;
-import org.bitloom.accelerator.FrameFormat;
+import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.GeneratedDesign;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.network.integer.GoldenModel;
@@ -52,11 +52,8 @@ public final class DesignRun {
                 .parallel()
                 .mapToObj(i -> golden.run(frames.get(i)))
                 .toList();
-        FrameFormat output = accelerator.output();
-        FrameLayout layout =
-                new FrameLayout(output.values(), output.laneBits(), output.lanes(), output.type()::decode);
         return SimulationResult.compare(
-                trace, stimulus, layout, expected, accelerator.intervalCycles(), accelerator.latencyCycles());
+                trace, stimulus, accelerator.output(), expected, accelerator.intervalCycles(), accelerator.latencyCycles());
     }
 
     /** A design that is fed and emptied moves a word at least once in this many cycles. */

@@ -3,6 +3,7 @@ package org.bitloom.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +62,18 @@ public record SimulationResult(
      *
      * @param golden the expected output vector of each frame
      */
-    public static SimulationResult compare(Trace trace, Stimulus stimulus, FrameLayout layout, List<long[]> golden,
+    public static SimulationResult compare(Trace trace, Stimulus stimulus, FrameFormat format, List<long[]> golden,
             @Nullable Long predictedIntervalCycles, @Nullable Long predictedLatencyCycles) {
         if (golden.size() != trace.frames()
-                || trace.outputWords().count() != (long) trace.frames() * layout.wordsPerFrame()) {
-            throw new IllegalArgumentException(golden.size() + " golden frames of " + layout.wordsPerFrame()
+                || trace.outputWords().count() != (long) trace.frames() * format.words()) {
+            throw new IllegalArgumentException(golden.size() + " golden frames of " + format.words()
                     + " words for a trace of " + trace.frames() + " frames and " + trace.outputWords());
         }
         List<Mismatch> first = new ArrayList<>();
         List<long[]> outputs = new ArrayList<>();
         long mismatches = 0;
         for (int frame = 0; frame < trace.frames(); frame++) {
-            long[] actual = layout.unpack(trace.outputWords(), frame);
+            long[] actual = unpack(format, trace.outputWords(), frame);
             long[] expected = golden.get(frame);
             if (expected.length != actual.length) {
                 throw new IllegalArgumentException(
@@ -89,8 +90,13 @@ public record SimulationResult(
             outputs.add(actual);
         }
         OptionalLong interval = stimulus.stall() == 0 ? trace.intervalCycles() : OptionalLong.empty();
-        return new SimulationResult(trace.frames(), (long) trace.frames() * layout.values(), mismatches, first,
+        return new SimulationResult(trace.frames(), (long) trace.frames() * format.values(), mismatches, first,
                 interval.isPresent() ? interval.getAsLong() : null, trace.latencyCycles(), predictedIntervalCycles,
                 predictedLatencyCycles, outputs);
+    }
+
+    private static long[] unpack(FrameFormat format, WordStream words, int frame) {
+        int first = Math.multiplyExact(frame, format.words());
+        return format.unpack((word, low, width) -> words.field(first + word, low, width));
     }
 }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import org.bitloom.accelerator.dataflow.FrameFormat;
+import org.bitloom.network.ValueType;
 import org.junit.jupiter.api.Test;
 
 class SimulationResultTest {
     /** Three signed 5-bit values in words of two lanes; what lies in the fourth lane does not count. */
-    private static final FrameLayout LAYOUT = new FrameLayout(3, 5, 2, bits -> bits << 59 >> 59);
+    private static final FrameFormat FORMAT = new FrameFormat(1, 3, ValueType.signed(5), 2);
 
     private static final WordStream WORDS = new WordStream(10, new long[] {
         0b00010_00001, 0b11111_11110, // 1, 2, -2
@@ -22,7 +24,7 @@ class SimulationResultTest {
     private static SimulationResult compare(double stall, List<long[]> golden) {
         Trace trace = new Trace(2, new long[] {0, 1}, new long[] {4, 5, 6, 7}, WORDS);
         Stimulus stimulus = new Stimulus(new WordStream(1, new long[2]), 2, stall, 0, 10, null);
-        return SimulationResult.compare(trace, stimulus, LAYOUT, golden, 2L, 5L);
+        return SimulationResult.compare(trace, stimulus, FORMAT, golden, 2L, 5L);
     }
 
     @Test

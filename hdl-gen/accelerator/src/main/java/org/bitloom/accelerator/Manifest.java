@@ -17,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bitloom.accelerator.dataflow.Dataflow;
+import org.bitloom.accelerator.dataflow.FrameFormat;
+import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.hdl.verilog.Family;
 import org.jspecify.annotations.Nullable;
 
@@ -60,16 +63,8 @@ public record Manifest(
             port(json, "input", "in", accelerator.input());
             port(json, "output", "out", accelerator.output());
             json.writeArrayFieldStart("stages");
-            for (Stage stage : accelerator.stages()) {
-                json.writeStartObject();
-                json.writeStringField("name", stage.name());
-                json.writeStringField("block", stage.getClass().getSimpleName());
-                json.writeNumberField("inputBits", stage.inputBits());
-                json.writeNumberField("outputBits", stage.outputBits());
-                if (stage instanceof Stage.Queue queue) {
-                    json.writeNumberField("depth", queue.depth());
-                }
-                json.writeEndObject();
+            for (Dataflow.Node node : accelerator.dataflow().nodes()) {
+                stage(json, accelerator.dataflow(), node);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("sources");
@@ -87,6 +82,26 @@ public record Manifest(
             throw new IllegalStateException(e);
         }
         return text.append('\n').toString();
+    }
+
+    private static void stage(JsonGenerator json, Dataflow dataflow, Dataflow.Node node) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", node.stage().name());
+        json.writeStringField("block", node.stage().getClass().getSimpleName());
+        json.writeArrayFieldStart("inputs");
+        for (Dataflow.Port port : node.inputs()) {
+            json.writeString(port.node() < 0 ? "in" : dataflow.nodes().get(port.node()).stage().name());
+        }
+        json.writeEndArray();
+        json.writeNumberField(
+                "inputBits",
+                node.inputs().stream().mapToInt(port -> dataflow.format(port).wordBits()).sum());
+        json.writeNumberField(
+                "outputBits", node.outputs().stream().mapToInt(FrameFormat::wordBits).sum());
+        if (node.stage() instanceof Stage.Queue queue) {
+            json.writeNumberField("depth", queue.depth());
+        }
+        json.writeEndObject();
     }
 
     private static void port(JsonGenerator json, String role, String stream, FrameFormat format) throws IOException {

@@ -3,6 +3,8 @@ package org.bitloom.accelerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.MatrixVectorUnit;
@@ -18,7 +20,7 @@ import org.bitloom.network.integer.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a dense layer, with the thresholds behind it if there are any, into a {@link MatrixVectorUnit}: which bits stand
+ * Puts the matrix of a layer, with the thresholds behind it if there are any, into a {@link MatrixVectorUnit}: which bits stand
  * in its memories so that it computes exactly what the layer says.
  *
  * <p>The unit sums up R, the dot products of {@link DotProduct}. The layer's accumulator is {@code scale·R + rest + bias},
@@ -37,6 +39,10 @@ final class MatrixMapping {
     private final Folding folding;
     private final int rows;
     private final int columns;
+
+    /** Columns that begin a new word together: those of a pixel, or all where whole pixels fill the words. */
+    private final int run;
+
     private final Format weightFormat;
     private final Format activationFormat;
     private final boolean bothBipolar;
@@ -49,9 +55,10 @@ final class MatrixMapping {
     private long least;
     private long greatest;
 
-    MatrixMapping(Operation.Dense dense, Operation.@Nullable Threshold threshold, ValueType input, Folding folding) {
-        this.weights = dense.weights();
-        this.bias = dense.bias();
+    MatrixMapping(MatrixLayer layer, Operation.@Nullable Threshold threshold, ValueType input, Folding folding) {
+        this.weights = layer.weights();
+        this.bias = layer.bias();
+        this.run = folding.simd() > layer.run() ? layer.columns() : layer.run();
         this.table = threshold == null ? null : threshold.table();
         this.input = input;
         this.folding = folding;
@@ -98,7 +105,18 @@ final class MatrixMapping {
     }
 
     private int synapseFolds() {
-        return (columns + folding.simd() - 1) / folding.simd();
+        return columns / run * runFolds();
+    }
+
+    /** Words of a run. */
+    private int runFolds() {
+        return Math.ceilDiv(run, folding.simd());
+    }
+
+    /** The column that a lane of word sf of a vector holds, or −1 for padding. */
+    private int column(int sf, int lane) {
+        int place = sf % runFolds() * folding.simd() + lane;
+        return place < run ? sf / runFolds() * run + place : -1;
     }
 
     private boolean negated(int row) {
@@ -227,10 +245,10 @@ final class MatrixMapping {
                 name,
                 config,
                 MemoryContents.of(config.weightWordBits(), weightWords(config)),
-                MemoryContents.of(folding.pe() * config.accumulatorBits(), startWords(config)),
+                MemoryContents.of(folding.pe() * config.accumulatorBits(), words(config, row -> new long[] {starts[row]})),
                 result instanceof Result.Levels
                         ? Optional.of(MemoryContents.of(
-                                folding.pe() * thresholds[0].length * config.accumulatorBits(), thresholdWords(config)))
+                                folding.pe() * thresholds[0].length * config.accumulatorBits(), words(config, row -> thresholds[row])))
                         : Optional.empty());
     }
 
@@ -244,8 +262,8 @@ final class MatrixMapping {
                 for (int p = 0; p < config.pe(); p++) {
                     for (int lane = 0; lane < config.simd(); lane++) {
                         int row = nf * config.pe() + p;
-                        int column = sf * config.simd() + lane;
-                        long value = row < rows && column < columns ? weight(row, column) : padding;
+                        int column = column(sf, lane);
+                        long value = row < rows && column >= 0 ? weight(row, column) : padding;
                         word.add(bipolar ? (value > 0 ? 1 : 0) : value, weightFormat.bits());
                     }
                 }
@@ -255,25 +273,14 @@ final class MatrixMapping {
         return words;
     }
 
-    private List<BitVector> startWords(MatrixVectorUnit.Config config) {
+    /** A word for each fold of the neurons: the numbers of its PEs side by side. */
+    private List<BitVector> words(MatrixVectorUnit.Config config, IntFunction<long[]> numbersOfRow) {
         List<BitVector> words = new ArrayList<>();
         for (int nf = 0; nf < config.neuronFolds(); nf++) {
             Packer word = new Packer();
             for (int p = 0; p < config.pe(); p++) {
-                word.add(starts[nf * config.pe() + p], config.accumulatorBits());
-            }
-            words.add(word.vector());
-        }
-        return words;
-    }
-
-    private List<BitVector> thresholdWords(MatrixVectorUnit.Config config) {
-        List<BitVector> words = new ArrayList<>();
-        for (int nf = 0; nf < config.neuronFolds(); nf++) {
-            Packer word = new Packer();
-            for (int p = 0; p < config.pe(); p++) {
-                for (long threshold : thresholds[nf * config.pe() + p]) {
-                    word.add(threshold, config.accumulatorBits());
+                for (long number : numbersOfRow.apply(nf * config.pe() + p)) {
+                    word.add(number, config.accumulatorBits());
                 }
             }
             words.add(word.vector());

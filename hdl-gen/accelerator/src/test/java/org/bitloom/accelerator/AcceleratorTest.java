@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.sim.CompiledSimulator;
 import org.bitloom.hdl.sim.Simulation;
@@ -51,8 +52,8 @@ class AcceleratorTest {
     private static Run run(Accelerator accelerator, List<long[]> frames, double stall, long seed) {
         Simulation simulation = CompiledSimulator.compile(accelerator.design(), seed);
         SplittableRandom random = new SplittableRandom(seed);
-        List<BitVector> words = new ArrayList<>();
-        frames.forEach(frame -> words.addAll(List.of(accelerator.input().pack(frame))));
+        List<BitVector> offered = new ArrayList<>();
+        frames.forEach(values -> offered.addAll(List.of(accelerator.input().pack(values))));
         simulation.set(0, 0);
         simulation.set(1, BitVector.zero(accelerator.input().wordBits()));
         simulation.set(2, 0);
@@ -62,17 +63,16 @@ class AcceleratorTest {
         simulation.reset(false);
         Run run = new Run();
         FrameFormat format = accelerator.output();
-        long[] values = new long[format.values()];
+        List<BitVector> frame = new ArrayList<>();
         int sent = 0;
-        int taken = 0;
         boolean offering = false;
         for (long cycle = 0; run.outputs.size() < frames.size(); cycle++) {
             assertThat(cycle).as("no end").isLessThan(200_000);
-            offering = sent < words.size() && (offering || random.nextDouble() >= stall);
+            offering = sent < offered.size() && (offering || random.nextDouble() >= stall);
             boolean ready = random.nextDouble() >= stall;
             simulation.set(0, offering ? 1 : 0);
             if (offering) {
-                simulation.set(1, words.get(sent));
+                simulation.set(1, offered.get(sent));
             }
             simulation.set(2, ready ? 1 : 0);
             if (offering && simulation.get(0) != 0) {
@@ -81,17 +81,13 @@ class AcceleratorTest {
                 offering = false;
             }
             if (ready && simulation.get(1) != 0) {
-                BitVector word = simulation.output(2);
-                for (int lane = 0; lane < format.lanes(); lane++) {
-                    int index = taken % format.words() * format.lanes() + lane;
-                    if (index < format.values()) {
-                        int low = lane * format.laneBits();
-                        values[index] = format.type().decode(word.slice(low + format.laneBits() - 1, low).toLong());
-                    }
-                }
-                if (++taken % format.words() == 0) {
-                    run.outputs.add(values.clone());
+                frame.add(simulation.output(2));
+                if (frame.size() == format.words()) {
+                    List<BitVector> words = List.copyOf(frame);
+                    run.outputs.add(format.unpack((word, low, width) ->
+                            words.get(word).slice(low + width - 1, low).toLong()));
                     run.lastOutput.add(cycle);
+                    frame.clear();
                 }
             }
             simulation.clock();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.bitloom.accelerator.FrameFormat;
+import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.GeneratedDesign;
 import org.bitloom.cli.SimulateVerb.Simulator;
 import org.bitloom.cli.bench.RandomImage;

@@ -2,6 +2,7 @@ package org.bitloom.hdl.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
@@ -58,6 +59,11 @@ public abstract sealed class StreamPort<T> permits StreamIn, StreamOut {
         Bool waiting = valid.and(ready.not()).past();
         Bits waitingWord = shape.pack(data).past();
         return waiting.not().or(valid.and(shape.pack(data).eq(waitingWord)));
+    }
+
+    /** The same stream with another word made of each; no registers, no cycles. */
+    public <U> StreamPort<U> map(Shape<U> word, Function<T, U> change) {
+        return new StreamOut<>(word, valid, ready, change.apply(data));
     }
 
     /** Connects this stream to the end that takes it; no registers, no cycles. */

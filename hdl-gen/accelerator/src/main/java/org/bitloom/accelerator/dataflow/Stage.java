@@ -1,0 +1,91 @@
+package org.bitloom.accelerator.dataflow;
+
+import java.util.Optional;
+import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.stream.FifoTiming;
+import org.bitloom.hdl.stream.Fork;
+import org.bitloom.hdl.stream.LaneConverter;
+import org.bitloom.hdl.stream.Timing;
+
+/** One block of a dataflow with everything that makes it this one: its configuration and the contents of its memories. */
+public sealed interface Stage {
+    /** Name of its instance. */
+    String name();
+
+    /** Its control, at rest. */
+    Timing timing();
+
+    record Matrix(
+            String name,
+            MatrixVectorUnit.Config config,
+            MemoryContents weights,
+            MemoryContents starts,
+            Optional<MemoryContents> thresholds)
+            implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+
+    record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+
+    record Lanes(String name, LaneConverter.Config config) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+
+    /** The same values in wider or narrower lanes: wires, no hardware and no cycle. */
+    record Recode(String name, FrameFormat from, FrameFormat to) implements Stage {
+        public Recode {
+            if (from.lanes() != to.lanes()) {
+                throw new IllegalArgumentException(from + " and " + to + " differ in more than the width of a lane");
+            }
+        }
+
+        @Override
+        public Timing timing() {
+            return new WireTiming();
+        }
+    }
+
+    /**
+     * A FIFO; its depth follows from the timing of all stages. With a depth of 0 there is none.
+     *
+     * @param least the smallest depth that it may have: 2 where it also cuts the paths of valid and ready, else 0
+     */
+    record Queue(String name, int bits, int least, int depth) implements Stage {
+        @Override
+        public Timing timing() {
+            return depth == 0 ? new WireTiming() : new FifoTiming(depth);
+        }
+
+        Queue withDepth(int newDepth) {
+            return new Queue(name, bits, least, newDepth);
+        }
+    }
+
+    record Copies(String name, Fork.Config config) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+
+    record ArgMax(String name, ArgMaxUnit.Config config) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+}
