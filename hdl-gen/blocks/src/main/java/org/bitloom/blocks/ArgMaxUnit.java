@@ -42,7 +42,7 @@ public final class ArgMaxUnit extends Component {
         }
 
         public StreamTiming timing() {
-            return new GatherTiming(words());
+            return new GatherTiming(words(), 1);
         }
     }
 

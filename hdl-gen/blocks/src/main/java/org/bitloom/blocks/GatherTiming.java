@@ -3,14 +3,16 @@ package org.bitloom.blocks;
 import java.util.function.LongConsumer;
 import org.bitloom.hdl.stream.StreamTiming;
 
-/** The control of a block that takes all words of a frame and then gives one. */
+/** The control of a block that takes the words of a frame and gives a word for each of the last of them. */
 final class GatherTiming implements StreamTiming {
     private final int words;
+    private final int results;
     private int word;
     private boolean full;
 
-    GatherTiming(int words) {
+    GatherTiming(int words, int results) {
         this.words = words;
+        this.results = results;
     }
 
     @Override
@@ -26,7 +28,7 @@ final class GatherTiming implements StreamTiming {
     @Override
     public void clock(boolean inputValid, boolean outputReady) {
         if (accepts(outputReady)) {
-            full = inputValid && word == words - 1;
+            full = inputValid && word >= words - results;
             word = inputValid ? (word + 1) % words : word;
         }
     }

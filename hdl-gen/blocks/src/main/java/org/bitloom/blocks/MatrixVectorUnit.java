@@ -5,7 +5,6 @@ import static org.bitloom.hdl.stream.Streams.stream;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.Rom;
@@ -24,7 +23,7 @@ import org.bitloom.hdl.stream.StreamTiming;
  * one word of PE results. One vector takes synapseFolds × neuronFolds cycles and the next follows without a gap. When a
  * result waits, everything waits.
  */
-public final class MatrixVectorUnit extends Component {
+public final class MatrixVectorUnit extends Block {
     /** What becomes of a row's accumulator. */
     public sealed interface Result {
         /** Bits a row gives. */
@@ -199,6 +198,8 @@ public final class MatrixVectorUnit extends Component {
             waiting.drive(complete.and(out.ready().not()));
         }
         out.data().drive(elements.result);
+
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
     }
 
     /** The activations of the word that stage 0 let through one step before. */
@@ -223,20 +224,5 @@ public final class MatrixVectorUnit extends Component {
         Bool later = state(bool(), 0).named(name);
         when(go, () -> later.next(flag));
         return later;
-    }
-
-    /** Counts from 0 to {@code count − 1} and round again. */
-    private UInt counter(int count) {
-        return count == 1 ? lit(0) : state(uint(bitsFor(count - 1)), 0);
-    }
-
-    private void advance(UInt counter, int count) {
-        if (count > 1) {
-            boolean wraps = Integer.bitCount(count) != 1;
-            counter.next(
-                    wraps
-                            ? mux(counter.eq(count - 1), lit(0), counter.plus(1)).low(counter.width())
-                            : counter.plus(1).low(counter.width()));
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
@@ -22,7 +21,7 @@ import org.bitloom.hdl.stream.StreamTiming;
  * Turns each lane's number into a level: how many of its channel's thresholds it passes, plus {@code least}. One word a
  * cycle, one cycle of latency. Ready depends on the other side's ready.
  */
-public final class ThresholdUnit extends Component {
+public final class ThresholdUnit extends Block {
     /** When a number passes a threshold. */
     public enum Direction {
         /** When it is not below it. */
@@ -63,12 +62,6 @@ public final class ThresholdUnit extends Component {
             if (!common.isEmpty() && direction == Direction.BY_CHANNEL) {
                 throw new IllegalArgumentException("common thresholds have a common direction");
             }
-        }
-
-        /** All channels ascending. */
-        public Config(
-                Format input, int lanes, int folds, List<Long> common, int thresholds, int outputBits, int least) {
-            this(input, lanes, folds, common, thresholds, outputBits, least, Direction.ASCENDING);
         }
 
         @Override
@@ -153,24 +146,13 @@ public final class ThresholdUnit extends Component {
             List<Bool> passed =
                     channels.isEmpty() ? passed(config, number) : passed(config, number, channels.get(lane));
             SInt level = bits(passed).popCount().asSInt().plus(config.least());
-            levels.add(
-                    level.width() >= config.outputBits()
-                            ? level.low(config.outputBits()).asBits()
-                            : level.extend(config.outputBits()).asBits());
+            levels.add(resized(level, config.outputBits()).asBits());
         }
         Bits result = register(bits(config.lanes() * config.outputBits()));
         when(go, () -> result.next(Bits.concat(levels.reversed())));
         out.data().drive(result);
 
         ensure(out.isSteady(), "a word once offered stays until it is taken");
-    }
-
-    private SInt number(Format format, Bits lane) {
-        return switch (format) {
-            case Format.Bipolar _ -> lane.not().cat(lit(BitVector.ones(1))).asSInt();
-            case Format.Unsigned _ -> lane.asUInt().asSInt();
-            case Format.Signed _ -> lane.asSInt();
-        };
     }
 
     private List<Bool> passed(Config config, SInt number) {
@@ -193,11 +175,8 @@ public final class ThresholdUnit extends Component {
     }
 
     private UInt fold(Config config) {
-        if (config.folds() == 1) {
-            return lit(0);
-        }
-        UInt fold = state(uint(bitsFor(config.folds() - 1)), 0);
-        when(in.fire(), () -> fold.next(mux(fold.eq(config.folds() - 1), lit(0), fold.plus(1)).low(fold.width())));
+        UInt fold = counter(config.folds());
+        when(in.fire(), () -> advance(fold, config.folds()));
         return fold;
     }
 }

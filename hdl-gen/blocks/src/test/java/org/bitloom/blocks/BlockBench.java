@@ -21,6 +21,9 @@ final class BlockBench {
             bench.feed("in", words, Stalls.random(stall, 1)).take("out", Stalls.random(stall, 2));
             bench.runUntil("out", expected.size());
             bench.run(10);
+            for (int cycles = 0; bench.taken("in") < words.size() && cycles < 1_000; cycles++) {
+                bench.run(10);
+            }
             assertThat(bench.given("out")).as("stalled %s", stall).isEqualTo(expected);
             assertThat(bench.taken("in")).isEqualTo(words.size());
         }

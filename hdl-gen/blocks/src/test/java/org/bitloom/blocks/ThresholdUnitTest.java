@@ -70,7 +70,7 @@ class ThresholdUnitTest {
         assertThatThrownBy(() ->
                         new Config(new Format.Signed(4), 1, 1, List.of(1L), 1, 1, 0, Direction.BY_CHANNEL))
                 .hasMessage("common thresholds have a common direction");
-        assertThatThrownBy(() -> new Config(new Format.Signed(4), 1, 1, List.of(1L), 2, 1, 0))
+        assertThatThrownBy(() -> new Config(new Format.Signed(4), 1, 1, List.of(1L), 2, 1, 0, Direction.ASCENDING))
                 .hasMessage("1 common thresholds, but 2 a channel");
     }
 

@@ -1,0 +1,64 @@
+package org.bitloom.blocks;
+
+import java.util.function.LongConsumer;
+import org.bitloom.hdl.stream.StreamTiming;
+
+/** The control of a {@link PaddingUnit}, without its data. */
+final class PaddingTiming implements StreamTiming {
+    private final int words;
+    private final int runs;
+    private final int gap;
+    private final int frameGap;
+    private boolean full;
+    private boolean padding;
+    private int behind;
+    private int run;
+
+    PaddingTiming(PaddingUnit.Config config) {
+        words = config.run();
+        runs = config.runs();
+        gap = config.gap();
+        frameGap = config.frameGap();
+        padding = config.lead() > 0;
+        behind = (padding ? config.lead() : words) - 1;
+    }
+
+    @Override
+    public boolean offers() {
+        return full;
+    }
+
+    @Override
+    public boolean accepts(boolean outputReady) {
+        return !padding && (!full || outputReady);
+    }
+
+    @Override
+    public void clock(boolean inputValid, boolean outputReady) {
+        if (full && !outputReady) {
+            return;
+        }
+        full = padding || inputValid;
+        if (!full) {
+            return;
+        }
+        if (behind > 0) {
+            behind--;
+        } else if (padding) {
+            padding = false;
+            behind = words - 1;
+        } else {
+            padding = true;
+            boolean lastRun = run == runs - 1;
+            behind = (lastRun ? frameGap : gap) - 1;
+            run = lastRun ? 0 : run + 1;
+        }
+    }
+
+    @Override
+    public void state(LongConsumer numbers) {
+        numbers.accept((full ? 1 : 0) + (padding ? 2 : 0));
+        numbers.accept(behind);
+        numbers.accept(run);
+    }
+}

@@ -1,0 +1,116 @@
+package org.bitloom.blocks;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.SInt;
+import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.StreamTiming;
+
+/**
+ * Makes one pixel of the {@code taps} pixels that follow each other, lane by lane: the greatest number or the sum. A pixel
+ * has {@code folds} words. A word is taken in each cycle; the words of the result leave one cycle after those of the last
+ * tap came. Ready depends on the other side's ready.
+ */
+public final class PoolUnit extends Block {
+    /** What a lane of the result is. */
+    public enum Operation {
+        MAX,
+        SUM
+    }
+
+    /**
+     * @param input      format of a lane
+     * @param outputBits bits of a lane of the result; a sum is signed and modulo 2^outputBits
+     */
+    public record Config(Format input, int lanes, int folds, int taps, Operation operation, int outputBits)
+            implements Labelled {
+        public Config {
+            if (lanes < 1 || folds < 1 || taps < 1 || outputBits < 1) {
+                throw new IllegalArgumentException("lanes, folds, taps and bits are positive, not " + lanes + ", " + folds
+                        + ", " + taps + ", " + outputBits);
+            }
+            if (operation == Operation.MAX && outputBits != input.bits()) {
+                throw new IllegalArgumentException(
+                        "the greatest of numbers has their " + input.bits() + " bits, not " + outputBits);
+            }
+        }
+
+        @Override
+        public String label() {
+            return operation.name().toLowerCase(Locale.ROOT) + "_l" + lanes + "_t" + taps + "_" + input;
+        }
+
+        public int inputBits() {
+            return lanes * input.bits();
+        }
+
+        public int resultBits() {
+            return lanes * outputBits;
+        }
+
+        public StreamTiming timing() {
+            return new GatherTiming(folds * taps, folds);
+        }
+    }
+
+    public final StreamIn<Bits> in;
+    public final StreamOut<Bits> out;
+
+    public PoolUnit(Config config) {
+        in = slave(stream(bits(config.inputBits())));
+        out = master(stream(bits(config.resultBits())));
+        int folds = config.folds();
+        int taps = config.taps();
+        Bool full = state(bool(), 0);
+        Bool go = full.not().or(out.ready());
+        Bool comes = in.fire();
+        in.ready().drive(go);
+        out.valid().drive(full);
+
+        int counted = taps == 1 ? 1 : folds; // with a single tap all pixels are alike
+        UInt fold = counter(counted);
+        UInt tap = counter(taps);
+        when(comes, () -> {
+            advance(fold, counted);
+            when(isLast(fold, counted), () -> advance(tap, taps));
+        });
+        when(go, () -> full.next(in.valid().and(isLast(tap, taps))));
+
+        // The result of the word that came last stands at the output; a pixel's words go round behind it, tap after tap.
+        Bits result = register(bits(config.resultBits()));
+        Bits partial = folds == 1 || taps == 1 ? result : delay(result, folds - 1, comes);
+        List<Bits> before = partial.split(config.outputBits());
+        List<Bits> lanes = in.data().split(config.input().bits());
+        List<Bits> results = new ArrayList<>();
+        for (int lane = 0; lane < config.lanes(); lane++) {
+            results.add(combined(config, tap.eq(0), before.get(lane), lanes.get(lane)));
+        }
+        when(comes, () -> result.next(Bits.concat(results.reversed())));
+        out.data().drive(result);
+
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    private Bits combined(Config config, Bool first, Bits before, Bits lane) {
+        int width = config.outputBits();
+        Bits start = mux(first, lit(BitVector.zero(width)), before);
+        return switch (config.operation()) {
+            case MAX ->
+                switch (config.input()) {
+                    case Format.Bipolar _ -> lane.or(start);
+                    case Format.Unsigned _ -> mux(first.or(lane.asUInt().gt(before.asUInt())), lane, before);
+                    case Format.Signed _ -> mux(first.or(lane.asSInt().gt(before.asSInt())), lane, before);
+                };
+            case SUM -> resized(number(config.input(), lane).plus(start.asSInt()), width).asBits();
+        };
+    }
+}

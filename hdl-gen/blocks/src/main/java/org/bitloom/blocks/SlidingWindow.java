@@ -1,0 +1,325 @@
+package org.bitloom.blocks;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.Ram;
+import org.bitloom.hdl.SInt;
+import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.StreamTiming;
+
+/**
+ * Gives all windows of a frame, word by word. A frame is height × width pixels of {@code folds} words; for each position
+ * of the kernel in raster order it gives, for each row and column of the kernel, the pixel's words. Nothing is padded.
+ *
+ * <p>Words are kept in a ring of memory: one is written and one is read in a cycle. A word can be read in the cycle after
+ * it was written and leaves one cycle later. It is kept until no window that is still to be finished begins before it;
+ * while {@code capacity} words are kept none is taken in. Frames follow each other without a gap. Ready does not depend
+ * on the other side's ready.
+ */
+public final class SlidingWindow extends Block {
+    /**
+     * @param folds    words of a pixel
+     * @param capacity words that are kept at most
+     * @param style    where they are kept; does not change any cycle
+     */
+    public record Config(
+            int wordBits,
+            int height,
+            int width,
+            int folds,
+            int kernelHeight,
+            int kernelWidth,
+            int strideHeight,
+            int strideWidth,
+            int dilationHeight,
+            int dilationWidth,
+            int capacity,
+            MemoryStyle style)
+            implements Labelled {
+        /** A ring of up to this many words has a power of two of them: no device's memory block is smaller. */
+        private static final int EVEN_WORDS = 512;
+
+        /** More words than this do not fit into one level of LUT memory. */
+        private static final int DISTRIBUTED_WORDS = 64;
+
+        /** Fewer bits than this are not worth a block memory. */
+        private static final long BLOCK_BITS = 4096;
+
+        public Config {
+            if (wordBits < 1 || height < 1 || width < 1 || folds < 1) {
+                throw new IllegalArgumentException("a frame is of positive size, not " + height + " × " + width + " of "
+                        + folds + " words of " + wordBits + " bits");
+            }
+            if (kernelHeight < 1 || kernelWidth < 1 || strideHeight < 1 || strideWidth < 1 || dilationHeight < 1
+                    || dilationWidth < 1) {
+                throw new IllegalArgumentException("kernel, stride and dilation are positive, not " + kernelHeight + " × "
+                        + kernelWidth + ", " + strideHeight + " × " + strideWidth + ", " + dilationHeight + " × "
+                        + dilationWidth);
+            }
+            int tall = (kernelHeight - 1) * dilationHeight + 1;
+            int wide = (kernelWidth - 1) * dilationWidth + 1;
+            if (tall > height || wide > width) {
+                throw new IllegalArgumentException("a window of " + tall + " × " + wide
+                        + " pixels does not fit into a frame of " + height + " × " + width);
+            }
+            int least = ((tall - 1) * width + wide) * folds;
+            if (capacity < least) {
+                throw new IllegalArgumentException(
+                        "a window needs " + least + " words to be kept, more than the capacity of " + capacity);
+            }
+        }
+
+        /** In memory that suits the capacity. */
+        public Config(
+                int wordBits,
+                int height,
+                int width,
+                int folds,
+                int kernelHeight,
+                int kernelWidth,
+                int strideHeight,
+                int strideWidth,
+                int dilationHeight,
+                int dilationWidth,
+                int capacity) {
+            this(
+                    wordBits,
+                    height,
+                    width,
+                    folds,
+                    kernelHeight,
+                    kernelWidth,
+                    strideHeight,
+                    strideWidth,
+                    dilationHeight,
+                    dilationWidth,
+                    capacity,
+                    suited(wordBits, ringWords(capacity)));
+        }
+
+        /** With the least capacity that works. */
+        public static Config smallest(
+                int wordBits,
+                int height,
+                int width,
+                int folds,
+                int kernelHeight,
+                int kernelWidth,
+                int strideHeight,
+                int strideWidth,
+                int dilationHeight,
+                int dilationWidth) {
+            int frame = Math.multiplyExact(Math.multiplyExact(height, width), folds);
+            Config whole = new Config(
+                    wordBits,
+                    height,
+                    width,
+                    folds,
+                    kernelHeight,
+                    kernelWidth,
+                    strideHeight,
+                    strideWidth,
+                    dilationHeight,
+                    dilationWidth,
+                    frame);
+            return whole.withCapacity(whole.order().leastCapacity());
+        }
+
+        /** With the least capacity at which a frame takes no more cycles than it has words, in or out. */
+        public static Config gapless(
+                int wordBits,
+                int height,
+                int width,
+                int folds,
+                int kernelHeight,
+                int kernelWidth,
+                int strideHeight,
+                int strideWidth,
+                int dilationHeight,
+                int dilationWidth) {
+            Config smallest = smallest(
+                    wordBits,
+                    height,
+                    width,
+                    folds,
+                    kernelHeight,
+                    kernelWidth,
+                    strideHeight,
+                    strideWidth,
+                    dilationHeight,
+                    dilationWidth);
+            return smallest.withCapacity(smallest.order().gaplessCapacity());
+        }
+
+        /** The same with another capacity, in memory that suits it. */
+        public Config withCapacity(int words) {
+            return new Config(
+                    wordBits,
+                    height,
+                    width,
+                    folds,
+                    kernelHeight,
+                    kernelWidth,
+                    strideHeight,
+                    strideWidth,
+                    dilationHeight,
+                    dilationWidth,
+                    words);
+        }
+
+        private static MemoryStyle suited(int wordBits, int words) {
+            boolean many = words > DISTRIBUTED_WORDS && (long) wordBits * words >= BLOCK_BITS;
+            return many ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
+        }
+
+        private static int ringWords(int capacity) {
+            int even = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) * 2;
+            return even <= EVEN_WORDS ? even : capacity;
+        }
+
+        @Override
+        public String label() {
+            return "h" + height + "_w" + width + "_k" + kernelHeight + "_" + kernelWidth;
+        }
+
+        public int outputHeight() {
+            return (height - (kernelHeight - 1) * dilationHeight - 1) / strideHeight + 1;
+        }
+
+        public int outputWidth() {
+            return (width - (kernelWidth - 1) * dilationWidth - 1) / strideWidth + 1;
+        }
+
+        /** Words of a frame that comes in. */
+        public int inputWords() {
+            return Math.multiplyExact(Math.multiplyExact(height, width), folds);
+        }
+
+        /** Words of all windows of a frame. */
+        public int outputWords() {
+            return Math.multiplyExact(outputHeight() * outputWidth(), kernelHeight * kernelWidth * folds);
+        }
+
+        /** Words of the memory. */
+        public int ringWords() {
+            return ringWords(capacity);
+        }
+
+        public StreamTiming timing() {
+            return new WindowTiming(order(), capacity);
+        }
+
+        WindowOrder order() {
+            return WindowOrder.of(this);
+        }
+    }
+
+    public final StreamIn<Bits> in;
+    public final StreamOut<Bits> out;
+
+    public SlidingWindow(Config config) {
+        in = slave(stream(bits(config.wordBits())));
+        out = master(stream(bits(config.wordBits())));
+        WindowOrder order = config.order();
+        int loops = order.loops().size();
+        int steepest = 0;
+        int widest = 0;
+        for (int loop = 0; loop < loops; loop++) {
+            steepest = Math.max(steepest, order.step(loop));
+            widest = Math.max(widest, loop < order.inner() ? 0 : order.windowStep(loop));
+        }
+
+        // How many words beyond that which is read next were written; how many more than the capacity are kept. Both may
+        // be far below zero: where a step goes beyond what was written.
+        SInt available = state(sint(signedBits(-steepest, config.capacity() - 1)), -1);
+        SInt filled = state(
+                sint(signedBits(Math.min(0, order.windowSpan() + 1 - widest) - config.capacity(), 0)), -config.capacity());
+        Bool full = state(bool(), 0);
+        Bool readable = available.isNegative().not();
+        Bool go = full.not().or(out.ready());
+        Bool comes = in.fire();
+        Bool reads = go.and(readable);
+        in.ready().drive(filled.isNegative());
+        out.valid().drive(full);
+        when(go, () -> full.next(readable));
+
+        // The loops: each goes on when those inside it are in their last rounds.
+        List<Bool> ends = new ArrayList<>();
+        Bool inside = reads;
+        for (int loop = 0; loop < loops - 1; loop++) {
+            int count = order.loops().get(loop).count();
+            UInt round = counter(count);
+            when(inside, () -> advance(round, count));
+            Bool last = isLast(round, count);
+            ends.add(last);
+            inside = inside.and(last);
+        }
+
+        available.next(moved(available, reads, comes, ends, order.steps()));
+        List<Bool> innerEnds = ends.subList(0, order.inner());
+        Bool finishes = innerEnds.isEmpty() ? reads : reads.and(bits(innerEnds).all());
+        filled.next(moved(filled, finishes, comes, ends.subList(order.inner(), ends.size()), order.windowSteps()));
+
+        int words = config.ringWords();
+        UInt writeAddress = counter(words);
+        UInt readAddress = counter(words);
+        when(comes, () -> advance(writeAddress, words));
+        when(reads, () -> step(readAddress, words, ends, order.steps()));
+        // What is read was written before and is kept, so the word that is written is another.
+        Ram<Bits> ring = ram(bits(config.wordBits()), words).style(config.style()).neverCollides();
+        when(comes, () -> ring.write(writeAddress, in.data()));
+        out.data().drive(ring.read(readAddress, reads));
+
+        ensure(in.ready().or(out.valid()).or(readable), "a word is taken or given");
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    /** A number less the step that is made, plus one where a word comes. */
+    private SInt moved(SInt number, Bool moves, Bool comes, List<Bool> ends, List<Integer> steps) {
+        int width = number.width();
+        Bits step = chosen(ends, steps.stream().map(s -> BitVector.ofSigned(width, -s)).toList());
+        Bits change = step.and(moves.repeat(width));
+        // The word that comes is the carry into one adder.
+        UInt sum = number.asBits().cat(yes().asBits()).asUInt().plus(change.cat(comes.asBits()).asUInt());
+        return sum.asBits().slice(width, 1).asSInt();
+    }
+
+    /** The address that many words further on, round the ring. */
+    private void step(UInt address, int words, List<Bool> ends, List<Integer> steps) {
+        if (words == 1) {
+            return;
+        }
+        int width = address.width();
+        Bits ahead = chosen(ends, steps.stream().map(s -> BitVector.of(width, Math.floorMod(s, words))).toList());
+        UInt straight = address.plus(ahead.asUInt());
+        if (Integer.bitCount(words) == 1) {
+            address.next(straight.low(width));
+            return;
+        }
+        Bits back = chosen(ends, steps.stream().map(s -> BitVector.of(width, words - Math.floorMod(s, words))).toList());
+        SInt round = address.minus(back.asUInt());
+        address.next(mux(round.isNegative(), straight.low(width), round.asBits().low(width).asUInt()));
+    }
+
+    /** The constant of the innermost loop that is not in its last round. */
+    private Bits chosen(List<Bool> ends, List<BitVector> constants) {
+        Bits value = lit(constants.getLast());
+        for (int loop = ends.size() - 1; loop >= 0; loop--) {
+            value = mux(ends.get(loop), value, lit(constants.get(loop)));
+        }
+        return value;
+    }
+
+    private static int signedBits(long least, long most) {
+        return 1 + Math.max(least < 0 ? bitsFor(~least) : 1, most > 0 ? bitsFor(most) : 1);
+    }
+}

@@ -1,0 +1,129 @@
+package org.bitloom.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.bitloom.blocks.SlidingWindow.Config;
+import org.bitloom.hdl.Elaborator;
+import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.stream.StreamTiming;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sliding window against plain loops over rows, columns and the kernel. */
+class SlidingWindowTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void everyWordOfEveryWindowInOrder(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int i = 0; i < 5; i++) {
+            Config config = someConfig(random);
+            List<BitVector> words = new ArrayList<>();
+            List<BitVector> expected = new ArrayList<>();
+            int frames = 3;
+            for (int frame = 0; frame < frames; frame++) {
+                List<BitVector> image = new ArrayList<>();
+                for (int word = 0; word < config.inputWords(); word++) {
+                    image.add(BitVector.of(config.wordBits(), random.nextLong()));
+                }
+                words.addAll(image);
+                expected.addAll(windows(config, image));
+            }
+            BlockBench.check(Elaborator.elaborate("unit", SlidingWindow::new, config), config::timing, words, expected);
+        }
+    }
+
+    private static List<BitVector> windows(Config c, List<BitVector> image) {
+        List<BitVector> words = new ArrayList<>();
+        for (int y = 0; y + (c.kernelHeight() - 1) * c.dilationHeight() < c.height(); y += c.strideHeight()) {
+            for (int x = 0; x + (c.kernelWidth() - 1) * c.dilationWidth() < c.width(); x += c.strideWidth()) {
+                for (int ky = 0; ky < c.kernelHeight(); ky++) {
+                    for (int kx = 0; kx < c.kernelWidth(); kx++) {
+                        int row = y + ky * c.dilationHeight();
+                        int pixel = row * c.width() + x + kx * c.dilationWidth();
+                        words.addAll(image.subList(pixel * c.folds(), (pixel + 1) * c.folds()));
+                    }
+                }
+            }
+        }
+        return words;
+    }
+
+    private static Config someConfig(RandomGenerator random) {
+        int kernelHeight = random.nextInt(1, 4);
+        int kernelWidth = random.nextInt(1, 4);
+        int dilationHeight = random.nextInt(1, 3);
+        int dilationWidth = random.nextInt(1, 3);
+        Config smallest = Config.smallest(
+                random.nextInt(1, 70),
+                (kernelHeight - 1) * dilationHeight + random.nextInt(1, 6),
+                (kernelWidth - 1) * dilationWidth + random.nextInt(1, 6),
+                random.nextInt(1, 4),
+                kernelHeight,
+                kernelWidth,
+                random.nextInt(1, 5),
+                random.nextInt(1, 5),
+                dilationHeight,
+                dilationWidth);
+        return switch (random.nextInt(3)) {
+            case 0 -> smallest;
+            case 1 -> smallest.withCapacity(smallest.order().gaplessCapacity());
+            default -> smallest.withCapacity(smallest.capacity() + random.nextInt(600));
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void gaplessIsTheLeastCapacityWithoutABubble(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int i = 0; i < 200; i++) {
+            Config some = someConfig(random);
+            Config gapless = some.withCapacity(some.order().gaplessCapacity());
+            int bound = Math.max(some.inputWords(), some.outputWords());
+            assertThat(interval(gapless)).as(gapless.toString()).isEqualTo(bound);
+            if (gapless.capacity() > some.order().leastCapacity()) {
+                assertThat(interval(gapless.withCapacity(gapless.capacity() - 1))).as(gapless.toString())
+                        .isGreaterThan(bound);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "32, 1, 8100", "30, 2, 14112", "14, 2, 2592", "12, 4, 3600", "5, 4, 324", "3, 8, 72"
+    })
+    void theLayersOfCnvTakeTheirLowerBound(int size, int folds, int cycles) {
+        Config config = Config.gapless(32, size, size, folds, 3, 3, 1, 1, 1, 1);
+        assertThat(interval(config)).isEqualTo(cycles);
+    }
+
+    /** Cycles of a frame in the long run, where words are always offered and always taken. */
+    private static long interval(Config config) {
+        StreamTiming timing = config.timing();
+        long given = 0;
+        long cycle = 0;
+        long last = 0;
+        long interval = 0;
+        for (int frame = 0; frame < 6; frame++) {
+            for (long words = 0; words < config.outputWords(); cycle++) {
+                words += timing.offers() ? 1 : 0;
+                timing.clock(true, true);
+            }
+            interval = cycle - last;
+            last = cycle;
+        }
+        return interval;
+    }
+
+    @Test
+    void aWindowThatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> Config.smallest(8, 5, 5, 1, 3, 3, 1, 1, 3, 1))
+                .hasMessage("a window of 7 × 3 pixels does not fit into a frame of 5 × 5");
+    }
+}
