@@ -67,11 +67,6 @@ public record Accelerator(
         return Elaborator.elaborate(topName(), Pipeline::new, new Pipeline.Config(description, dataflow));
     }
 
-    /** One stage alone, with streams {@code in} and {@code out}: what its synthesis gives can be held against its cost. */
-    public static Design design(Stage stage) {
-        return Elaborator.elaborate("stage", Pipeline::new, new Pipeline.Config(stage.name(), List.of(stage)));
-    }
-
     /** The network's name as far as it is the name of a Verilog module and leaves room for the names of its parts. */
     private String topName() {
         String name = network.name().replaceAll("_+", "_");

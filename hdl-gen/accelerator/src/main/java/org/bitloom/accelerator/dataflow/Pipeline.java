@@ -2,27 +2,18 @@ package org.bitloom.accelerator.dataflow;
 
 import static org.bitloom.hdl.stream.Streams.stream;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bitloom.accelerator.dataflow.Dataflow.Node;
 import org.bitloom.accelerator.dataflow.Dataflow.Port;
-import org.bitloom.blocks.ArgMaxUnit;
-import org.bitloom.blocks.MatrixVectorUnit;
-import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.Bits;
-import org.bitloom.hdl.Component;
-import org.bitloom.hdl.stream.Fifo;
-import org.bitloom.hdl.stream.Fork;
-import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamPort;
-import org.bitloom.network.ValueType;
 
 /** A whole accelerator: the stages of a dataflow, between an input stream and an output stream. */
-public final class Pipeline extends Component {
+public final class Pipeline extends StageComponent {
     /** @param description one line on what it computes, for the head of the module */
     public record Config(String description, Dataflow dataflow) {
         @Override
@@ -51,59 +42,5 @@ public final class Pipeline extends Component {
             last = outputs.getFirst();
         }
         last.into(out);
-    }
-
-    /** Adds a stage behind streams; returns the streams that it gives. */
-    private List<StreamPort<Bits>> append(Stage stage, List<StreamPort<Bits>> links) {
-        StreamPort<Bits> link = links.getFirst();
-        return switch (stage) {
-            case Stage.Matrix matrix -> {
-                MatrixVectorUnit unit = instance(stage.name(), MatrixVectorUnit::new, matrix.config());
-                unit.weights.contents(matrix.weights());
-                unit.starts.contents(matrix.starts());
-                unit.thresholds.forEach(rom -> rom.contents(matrix.thresholds().orElseThrow()));
-                link.into(unit.in);
-                yield List.of(unit.out);
-            }
-            case Stage.Levels levels -> {
-                ThresholdUnit unit = instance(stage.name(), ThresholdUnit::new, levels.config());
-                unit.table.forEach(rom -> rom.contents(levels.table().orElseThrow()));
-                link.into(unit.in);
-                yield List.of(unit.out);
-            }
-            case Stage.Lanes lanes -> {
-                LaneConverter converter = instance(stage.name(), LaneConverter::new, lanes.config());
-                link.into(converter.in);
-                yield List.of(converter.out);
-            }
-            case Stage.Recode recode -> List.of(link.map(bits(recode.to().wordBits()), word -> recoded(recode, word)));
-            case Stage.Queue queue -> {
-                Fifo fifo = instance(stage.name(), Fifo::new, new Fifo.Config(queue.bits(), queue.depth()));
-                link.into(fifo.in);
-                yield List.of(fifo.out);
-            }
-            case Stage.Copies copies -> {
-                Fork fork = instance(stage.name(), Fork::new, copies.config());
-                link.into(fork.in);
-                yield List.copyOf(fork.outs);
-            }
-            case Stage.ArgMax argMax -> {
-                ArgMaxUnit unit = instance(stage.name(), ArgMaxUnit::new, argMax.config());
-                link.into(unit.in);
-                yield List.of(unit.out);
-            }
-        };
-    }
-
-    private static Bits recoded(Stage.Recode recode, Bits word) {
-        int bits = recode.to().laneBits();
-        List<Bits> lanes = new ArrayList<>();
-        for (Bits lane : word.split(recode.from().laneBits())) {
-            boolean signed = recode.from().type() instanceof ValueType.Signed;
-            lanes.add(lane.width() >= bits
-                    ? lane.low(bits)
-                    : signed ? lane.asSInt().extend(bits).asBits() : lane.asUInt().extend(bits).asBits());
-        }
-        return Bits.concat(lanes.reversed());
     }
 }
