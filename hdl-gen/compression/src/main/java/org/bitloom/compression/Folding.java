@@ -12,12 +12,14 @@ import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Activation;
 import org.bitloom.network.model.Arithmetic;
 import org.bitloom.network.model.Dimensions;
+import org.bitloom.network.model.Joining;
 import org.bitloom.network.model.Linear;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Movement;
 import org.bitloom.network.model.Node;
 import org.bitloom.network.model.Quantizer;
 import org.bitloom.network.model.Selection;
+import org.bitloom.network.model.Spatial;
 import org.bitloom.network.model.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +139,8 @@ public final class Folding {
             });
             case Movement movement -> put(node,
                     inputs.getFirst().moved(movement, model.shapeOf(node.output())));
+            case Spatial s -> throw new NetworkException("cannot be folded yet");
+            case Joining j -> throw new NetworkException("cannot be folded yet");
             case Selection selection -> selection(node, selection, inputs.getFirst().stream());
         }
     }

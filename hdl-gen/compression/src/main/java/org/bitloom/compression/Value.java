@@ -66,6 +66,9 @@ sealed interface Value permits Stream, Lattice, Value.Known, Value.ClassIndex {
             case Movement.Reshape reshape -> reshaped(result);
             case Movement.Transpose(List<Integer> permutation) ->
                     moved(result, shape().transposedIndexes(permutation));
+            case Movement.Slice(List<Integer> starts, Dimensions target) ->
+                    moved(result, shape().slicedIndexes(starts, target));
+            case Movement.Split s -> throw new IllegalStateException();
         };
     }
 

@@ -1,5 +1,6 @@
 package org.bitloom.network.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.network.NetworkException;
 
@@ -135,6 +136,30 @@ public record Dimensions(List<Integer> sizes) {
             }
         }
         return indexes;
+    }
+
+    /** For every element of a slice, in order, which element of a tensor of this shape it is. */
+    public int[] slicedIndexes(List<Integer> starts, Dimensions target) {
+        int[] indexes = new int[target.size()];
+        int[] position = new int[rank()];
+        for (int i = 0; i < indexes.length; i++) {
+            int index = 0;
+            for (int axis = 0; axis < rank(); axis++) {
+                index += (starts.get(axis) + position[axis]) * stride(axis);
+            }
+            indexes[i] = index;
+            for (int axis = rank() - 1; axis >= 0 && ++position[axis] == target.at(axis); axis--) {
+                position[axis] = 0;
+            }
+        }
+        return indexes;
+    }
+
+    /** The same shape with another size along an axis. */
+    public Dimensions resized(int axis, int size) {
+        List<Integer> resized = new ArrayList<>(sizes);
+        resized.set(axis, size);
+        return new Dimensions(resized);
     }
 
     /** Shape after a transposition: axis i of the result is axis {@code permutation[i]} of this. */

@@ -22,6 +22,12 @@ final class Kernels {
             case Quantizer quantizer -> List.of(QuantizerKernels.apply(quantizer, x));
             case Movement.Reshape reshape -> List.of(x.reshaped(reshape.target()));
             case Movement.Transpose transpose -> List.of(transposed(x, transpose.permutation()));
+            case Movement.Slice slice -> List.of(sliced(x, slice));
+            case Movement.Split split -> split.slices(x.shape()).stream().map(slice -> sliced(x, slice)).toList();
+            case Spatial spatial -> List.of(SpatialKernels.apply(spatial, inputs));
+            case Joining.Concat concat -> List.of(joined(concat, inputs));
+            case Joining.Sum() -> List.of(inputs.stream().reduce((a, b) -> arithmetic(Arithmetic.ADD, a, b))
+                    .orElseThrow());
             case Selection selection -> SelectionKernels.apply(selection, x);
         };
     }
@@ -113,5 +119,25 @@ final class Kernels {
 
     private static Tensor transposed(Tensor x, List<Integer> permutation) {
         return x.picked(x.shape().transposed(permutation), x.shape().transposedIndexes(permutation));
+    }
+
+    private static Tensor sliced(Tensor x, Movement.Slice slice) {
+        return x.picked(slice.target(), x.shape().slicedIndexes(slice.starts(), slice.target()));
+    }
+
+    /** Along the axis runs of the inputs' elements take turns. */
+    private static Tensor joined(Joining.Concat concat, List<Tensor> inputs) {
+        Dimensions shape = ShapeRules.outputs(concat, inputs.stream().map(Tensor::shape).toList()).getFirst();
+        float[] result = new float[shape.size()];
+        int start = 0;
+        int step = shape.at(concat.axis()) * shape.stride(concat.axis());
+        for (Tensor input : inputs) {
+            int run = input.shape().at(concat.axis()) * input.shape().stride(concat.axis());
+            for (int i = 0; i < input.size(); i++) {
+                result[i / run * step + start + i % run] = input.at(i);
+            }
+            start += run;
+        }
+        return Tensor.owning(shape, result);
     }
 }

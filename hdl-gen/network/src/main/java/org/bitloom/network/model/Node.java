@@ -14,7 +14,7 @@ public record Node(String name, String label, Operator operator, List<String> in
         outputs = List.copyOf(outputs);
     }
 
-    /** The first output; the only one of every operator but TopK. */
+    /** The first output; the only one of every operator but TopK and Split. */
     public String output() {
         return outputs.getFirst();
     }

@@ -35,6 +35,11 @@ public final class ShapeRules {
                 yield List.of(reshape.target());
             }
             case Movement.Transpose transpose -> List.of(x.transposed(transpose.permutation()));
+            case Movement.Slice slice -> List.of(slice.target());
+            case Movement.Split split -> split.slices(x).stream().map(Movement.Slice::target).toList();
+            case Spatial spatial -> List.of(SpatialShapes.output(spatial, inputs));
+            case Joining.Concat concat -> List.of(joined(concat.axis(), inputs));
+            case Joining.Sum() -> List.of(inputs.stream().reduce(Dimensions::broadcast).orElseThrow());
             case Selection.ArgMax max -> List.of(resized(x, max.axis(), 1, max.keepAxis()));
             case Selection.TopK top -> {
                 if (top.k() < 1 || top.k() > x.at(top.axis())) {
@@ -107,5 +112,18 @@ public final class ShapeRules {
             sizes.remove(axis);
         }
         return new Dimensions(sizes);
+    }
+
+    private static Dimensions joined(int axis, List<Dimensions> inputs) {
+        Dimensions first = inputs.getFirst();
+        long size = 0;
+        for (Dimensions input : inputs) {
+            if (input.rank() != first.rank() || !input.resized(axis, 1).equals(first.resized(axis, 1))) {
+                throw new NetworkException("joins shapes " + first + " and " + input + " along axis " + axis
+                        + "; they must agree along every other axis");
+            }
+            size += input.at(axis);
+        }
+        return first.resized(axis, (int) Math.min(size, Integer.MAX_VALUE));
     }
 }

@@ -23,6 +23,9 @@ final class ConstantFolding {
         if (operator instanceof Quantizer) {
             return Optional.empty();
         }
+        if (operator instanceof Movement.Split) {
+            throw new NetworkException("cuts a constant in parts, which is not supported; export the parts");
+        }
         if (inputs.stream().allMatch(Constant.Floats.class::isInstance)) {
             List<Tensor> tensors = inputs.stream().map(c -> ((Constant.Floats) c).tensor()).toList();
             ImportBudget.requireWork(operator, tensors);
@@ -37,6 +40,7 @@ final class ConstantFolding {
             }
             case Movement.Transpose t -> x.picked(x.shape().transposed(t.permutation()),
                     x.shape().transposedIndexes(t.permutation()));
+            case Movement.Slice s -> x.picked(s.target(), x.shape().slicedIndexes(s.starts(), s.target()));
             case Activation.Identity i -> x;
             case Arithmetic arithmetic when inputs.stream().allMatch(Constant.Integers.class::isInstance) ->
                     arithmetic(arithmetic, (Constant.Integers) x, (Constant.Integers) inputs.get(1));

@@ -27,6 +27,16 @@ final class ConstantRules {
     private ConstantRules() {
     }
 
+    /** Whether a node is computed here: Concat and Slice also work on data, and then are ordinary operators. */
+    static boolean computes(NodeView node) {
+        if (!ALL.containsKey(node.node().opType())) {
+            return false;
+        }
+        boolean alsoOnData = BranchRules.ALL.containsKey(node.node().opType());
+        return !alsoOnData || node.inputCount() > 0 && node.has(0)
+                && node.constant(0).filter(constant -> constant.shape().rank() <= 1).isPresent();
+    }
+
     /** Computes a node's output from its constants. */
     interface Rule {
         Constant of(NodeView node);

@@ -5,6 +5,8 @@ import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.Dimensions;
 import org.bitloom.network.model.Linear;
 import org.bitloom.network.model.Operator;
+import org.bitloom.network.model.ShapeRules;
+import org.bitloom.network.model.Spatial;
 import org.bitloom.network.model.Tensor;
 
 /**
@@ -36,6 +38,15 @@ final class ImportBudget {
     }
 
     static void requireWork(Operator operator, List<Tensor> inputs) {
+        if (operator instanceof Spatial spatial) {
+            Dimensions output = ShapeRules.outputs(operator, inputs.stream().map(Tensor::shape).toList()).getFirst();
+            long channels = operator instanceof Spatial.Convolution ? inputs.get(1).shape().at(1) : 1;
+            long taps = (long) spatial.rows().kernel() * spatial.columns().kernel();
+            if (Math.multiplyExact(output.size() * channels, taps) > MAX_PRODUCTS) {
+                throw new NetworkException("works on constants of shape " + inputs.getFirst().shape()
+                        + ", which takes too long; fold them before the export");
+            }
+        }
         if (operator instanceof Linear.MatMul || operator instanceof Linear.Gemm) {
             long products = Math.multiplyExact((long) inputs.get(0).size(), (long) inputs.get(1).size());
             if (products / Math.max(1, inputs.get(1).shape().at(0)) > MAX_PRODUCTS) {

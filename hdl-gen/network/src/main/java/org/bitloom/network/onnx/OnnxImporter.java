@@ -14,6 +14,7 @@ import org.bitloom.network.model.Dimensions;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Movement;
 import org.bitloom.network.model.Node;
+import org.bitloom.network.model.Operator;
 import org.bitloom.network.model.Selection;
 import org.bitloom.network.model.ShapeRules;
 import org.bitloom.network.model.Tensor;
@@ -23,6 +24,9 @@ import org.bitloom.network.model.Tensor;
  * set. Whatever cannot be taken is one {@link NetworkException}: file, node, cause and remedy.
  */
 public final class OnnxImporter {
+    /** Ends the names of the movements that stand around an operator whose axes are in another order. */
+    private static final String MOVED = "_moved";
+
     private final OnnxModel file;
     private final ImportBudget budget = new ImportBudget();
     private final Map<String, Constant> constants = new LinkedHashMap<>();
@@ -104,7 +108,7 @@ public final class OnnxImporter {
     private void add(OnnxNode node) {
         OperatorSets.requireNoGraph(node);
         NodeView view = new NodeView(node, opset, constants, shapes);
-        if (OperatorSets.isStandard(node) && ConstantRules.ALL.containsKey(node.opType())) {
+        if (OperatorSets.isStandard(node) && ConstantRules.computes(view)) {
             keep(node.outputs().getFirst(), ConstantRules.ALL.get(node.opType()).of(view));
             return;
         }
@@ -113,19 +117,38 @@ public final class OnnxImporter {
             return;
         }
         Translation translation = OperatorSets.rule(node).of(view);
-        List<Dimensions> inputShapes = translation.inputs().stream().map(shapes::get).toList();
-        List<Dimensions> outputShapes = ShapeRules.outputs(translation.operator(), inputShapes);
+        List<String> inputs = new ArrayList<>(translation.inputs());
+        translation.before().forEach((input, movement) -> inputs.set(input, moved(node, movement, inputs.get(input))));
+        if (translation.after().isEmpty()) {
+            apply(node, "", translation.operator(), inputs, node.outputs());
+            return;
+        }
+        String value = unusedValueName();
+        apply(node, "", translation.operator(), inputs, List.of(value));
+        for (Movement movement : translation.after().subList(0, translation.after().size() - 1)) {
+            value = moved(node, movement, value);
+        }
+        apply(node, MOVED, translation.after().getLast(), List.of(value), node.outputs());
+    }
+
+    private String moved(OnnxNode node, Movement movement, String value) {
+        String result = unusedValueName();
+        apply(node, MOVED, movement, List.of(value), List.of(result));
+        return result;
+    }
+
+    private void apply(OnnxNode node, String suffix, Operator operator, List<String> inputs, List<String> outputs) {
+        List<Dimensions> outputShapes = ShapeRules.outputs(operator, inputs.stream().map(shapes::get).toList());
         outputShapes.forEach(ImportBudget::requireSize);
-        if (constants.keySet().containsAll(translation.inputs())) {
-            Optional<Constant> folded = ConstantFolding.fold(translation.operator(),
-                    translation.inputs().stream().map(constants::get).toList());
+        if (constants.keySet().containsAll(inputs)) {
+            Optional<Constant> folded = ConstantFolding.fold(operator, inputs.stream().map(constants::get).toList());
             if (folded.isPresent()) {
-                keep(node.outputs().getFirst(), folded.get());
+                keep(outputs.getFirst(), folded.get());
                 return;
             }
         }
-        requireFloats(translation);
-        emit(node, translation, outputShapes);
+        requireFloats(operator, inputs);
+        emit(node, suffix, operator, inputs, outputs, outputShapes);
     }
 
     /** To float: the values stay. From float: only constants may be cut to integers. */
@@ -144,41 +167,40 @@ public final class OnnxImporter {
             throw new NetworkException("casts data to " + to + "; data that depends on the input must stay float32: "
                     + "export the model in float32");
         }
-        emit(view.node(), Translation.of(new Activation.Identity(), view, 1), List.of(view.shape(0)));
+        emit(view.node(), "", new Activation.Identity(), List.of(view.input(0)), view.node().outputs(),
+                List.of(view.shape(0)));
         if (to == ElementType.FLOAT) {
             integers.remove(view.node().outputs().getFirst());
         }
     }
 
     /** Integers (a uint8 input, an index) may be moved and cast, not computed with. */
-    private void requireFloats(Translation translation) {
-        for (String input : translation.inputs()) {
+    private void requireFloats(Operator operator, List<String> inputs) {
+        for (String input : inputs) {
             boolean integer = integers.contains(input) || constants.get(input) instanceof Constant.Integers;
-            if (integer && !(translation.operator() instanceof Movement)
-                    && !(translation.operator() instanceof Activation.Identity)) {
+            if (integer && !(operator instanceof Movement) && !(operator instanceof Activation.Identity)) {
                 throw new NetworkException("computes with the integers of " + OnnxNode.quoted(input)
                         + "; cast them to float32 first");
             }
         }
     }
 
-    private void emit(OnnxNode node, Translation translation, List<Dimensions> outputShapes) {
+    private void emit(OnnxNode node, String suffix, Operator operator, List<String> inputs, List<String> given,
+            List<Dimensions> outputShapes) {
         List<String> outputs = new ArrayList<>();
         for (int i = 0; i < outputShapes.size(); i++) {
-            String given = i < node.outputs().size() ? node.outputs().get(i) : "";
-            String output = given.isEmpty() ? unusedValueName() : given;
+            String output = i < given.size() && !given.get(i).isEmpty() ? given.get(i) : unusedValueName();
             keep(output, outputShapes.get(i));
             outputs.add(output);
         }
-        boolean moves = translation.operator() instanceof Movement
-                || translation.operator() instanceof Activation.Identity;
-        if (moves && integers.contains(translation.inputs().getFirst())) {
-            integers.add(outputs.getFirst());
+        boolean moves = operator instanceof Movement || operator instanceof Activation.Identity;
+        if (moves && integers.contains(inputs.getFirst())) {
+            integers.addAll(outputs);
         }
-        if (translation.operator() instanceof Selection.ArgMax || translation.operator() instanceof Selection.TopK) {
+        if (operator instanceof Selection.ArgMax || operator instanceof Selection.TopK) {
             integers.add(outputs.getLast());
         }
-        nodes.add(new Node(unique(node), node.label(), translation.operator(), translation.inputs(), outputs));
+        nodes.add(new Node(unique(node, suffix), node.label(), operator, inputs, outputs));
     }
 
     private String unusedValueName() {
@@ -189,8 +211,8 @@ public final class OnnxImporter {
         return "unused_" + number;
     }
 
-    private String unique(OnnxNode node) {
-        String base = node.name().isEmpty() ? node.opType() : node.name();
+    private String unique(OnnxNode node, String suffix) {
+        String base = (node.name().isEmpty() ? node.opType() : node.name()) + suffix;
         String name = base;
         for (int i = 1; !nodeNames.add(name); i++) {
             name = base + "_" + i;

@@ -40,6 +40,7 @@ final class OperatorSets {
     /** How a node is translated, or a refusal that lists what could be. */
     static Translation.Rule rule(OnnxNode node) {
         Translation.Rule rule = isStandard(node) ? StandardRules.ALL.get(node.opType())
+                : node.domain().equals(SpatialRules.CHANNELS_LAST_DOMAIN) ? SpatialRules.CHANNELS_LAST.get(node.opType())
                 : QuantizerRules.knowsDomain(node.domain()) ? QuantizerRules.ALL.get(node.opType()) : null;
         if (rule != null) {
             return rule;

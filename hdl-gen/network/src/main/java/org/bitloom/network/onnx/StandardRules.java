@@ -17,7 +17,9 @@ import org.bitloom.network.model.Selection;
 
 /** Translation of the standard ONNX operators, by the definitions of the operator set that the file imports. */
 final class StandardRules {
-    static final Map<String, Translation.Rule> ALL = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Translation.Rule> ALL = new TreeMap<>();
+
+    private static final Map<String, Translation.Rule> OWN = new TreeMap<>(Map.ofEntries(
             Map.entry("Add", n -> binary(Arithmetic.ADD, n)),
             Map.entry("Sub", n -> binary(Arithmetic.SUBTRACT, n)),
             Map.entry("Mul", n -> binary(Arithmetic.MULTIPLY, n)),
@@ -44,6 +46,12 @@ final class StandardRules {
             Map.entry("TopK", StandardRules::topK),
             Map.entry("Softmax", n -> softmax(n, false)),
             Map.entry("LogSoftmax", n -> softmax(n, true))));
+
+    static {
+        ALL.putAll(OWN);
+        ALL.putAll(SpatialRules.ALL);
+        ALL.putAll(BranchRules.ALL);
+    }
 
     private StandardRules() {
     }
@@ -87,7 +95,7 @@ final class StandardRules {
         return Translation.of(gemm, node, node.has(2) ? 3 : 2);
     }
 
-    private static Translation batchNormalization(NodeView node) {
+    static Translation batchNormalization(NodeView node) {
         node.requireInputs(5, 5);
         if (node.integer("training_mode", 0) != 0
                 || node.node().outputs().stream().skip(1).anyMatch(name -> !name.isEmpty()) && node.opset() >= 14) {
@@ -188,7 +196,7 @@ final class StandardRules {
     }
 
     /** Attribute until operator set 12, input from 13 on. */
-    private static long[] axes(NodeView node) {
+    static long[] axes(NodeView node) {
         return node.has(1) ? node.integers(1, "axes")
                 : node.integers("axes").map(list -> list.stream().mapToLong(Long::longValue).toArray())
                         .orElse(new long[0]);

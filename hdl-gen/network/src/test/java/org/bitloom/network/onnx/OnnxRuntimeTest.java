@@ -1,24 +1,16 @@
 package org.bitloom.network.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.ModelEvaluator;
-import org.bitloom.network.model.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The evaluator beside ONNX Runtime: every standard operator alone, and random graphs of many. */
 class OnnxRuntimeTest {
-    private static final int TRIALS = 20;
     private static final OnnxAttribute LAST = OnnxAttribute.of("axis", -1);
 
     /** Adds one operator that reads a value of shape [1, 6] (or [2, 3, 4]) and names its output. */
@@ -134,7 +125,7 @@ class OnnxRuntimeTest {
     void anOperatorGivesWhatOnnxRuntimeGives(String name, long[] shape, Case operator) throws OrtException {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String x = graph.input("x", shape);
-        compare(graph, operator.apply(graph, x), shape, new Random(name.hashCode()));
+        RuntimeComparison.compare(graph, operator.apply(graph, x), shape, new Random(name.hashCode()));
     }
 
     @Test
@@ -165,7 +156,7 @@ class OnnxRuntimeTest {
                             List.of(x, graph.longs(2))))  )), OnnxAttribute.of("axis", 0));
                 };
             }
-            compare(graph, x, shape, random);
+            RuntimeComparison.compare(graph, x, shape, random);
         }
     }
 
@@ -187,36 +178,14 @@ class OnnxRuntimeTest {
                         theirs.scalar(-7), theirs.scalar(7)));
                 v = theirs.node("Sub", List.of(theirs.node("Round", List.of(v)), theirs.scalar(zero)));
                 v = theirs.node("Mul", List.of(v, theirs.scalar(scale)));
-                try (OrtSession session = session(theirs.output(v, 1, 6).model("test", 17))) {
-                    for (int trial = 0; trial < TRIALS; trial++) {
+                try (OrtSession session = RuntimeComparison.session(theirs.output(v, 1, 6).model("test", 17))) {
+                    for (int trial = 0; trial < RuntimeComparison.TRIALS; trial++) {
                         float[] input = new float[6];
                         for (int i = 0; i < 6; i++) {
                             input[i] = (trial * 6 + i - 60) * scale / 4;
                         }
-                        assertThat(evaluator.run(input).toArray()).containsExactly(run(session, input, 1, 6));
+                        assertThat(evaluator.run(input).toArray()).containsExactly(RuntimeComparison.run(session, input, 1, 6));
                     }
-                }
-            }
-        }
-    }
-
-    private static void compare(OnnxGraphBuilder graph, String output, long[] shape, Random random)
-            throws OrtException {
-        OnnxModel file = untyped(graph, output);
-        Model model = OnnxImporter.of(file, "test.onnx");
-        ModelEvaluator evaluator = new ModelEvaluator(model);
-        int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        try (OrtSession session = session(file)) {
-            for (int trial = 0; trial < TRIALS; trial++) {
-                float[] input = new float[size];
-                for (int i = 0; i < size; i++) {
-                    input[i] = (float) random.nextGaussian();
-                }
-                Tensor ours = evaluator.run(input);
-                float[] theirs = run(session, input, shape);
-                assertThat(ours.size()).isEqualTo(theirs.length);
-                for (int i = 0; i < theirs.length; i++) {
-                    assertThat(ours.at(i)).isCloseTo(theirs[i], offset(1e-4f * Math.max(1, Math.abs(theirs[i]))));
                 }
             }
         }
@@ -224,35 +193,5 @@ class OnnxRuntimeTest {
 
     private static Model imported(OnnxGraphBuilder graph) {
         return OnnxImporter.of(graph.model("test", 17), "test.onnx");
-    }
-
-    /** The output declared without a type, so that ONNX Runtime infers it. */
-    private static OnnxModel untyped(OnnxGraphBuilder builder, String output) {
-        OnnxGraph graph = builder.graph("test");
-        OnnxGraph complete = new OnnxGraph("test", graph.nodes(), graph.initializers(), graph.inputs(),
-                List.of(new OnnxValue(output, Optional.empty(), Optional.empty())));
-        return OnnxModel.of("test", List.of(new OnnxOpset("", 17)), complete);
-    }
-
-    private static OrtSession session(OnnxModel file) throws OrtException {
-        return OrtEnvironment.getEnvironment().createSession(OnnxWriter.toBytes(file));
-    }
-
-    private static float[] run(OrtSession session, float[] input, long... shape) throws OrtException {
-        try (ai.onnxruntime.OnnxTensor x = ai.onnxruntime.OnnxTensor.createTensor(OrtEnvironment.getEnvironment(),
-                FloatBuffer.wrap(input), shape);
-                OrtSession.Result result = session.run(Map.of("x", x))) {
-            ai.onnxruntime.OnnxTensor y = (ai.onnxruntime.OnnxTensor) result.get(0);
-            FloatBuffer floats = y.getInfo().type == ai.onnxruntime.OnnxJavaType.FLOAT ? y.getFloatBuffer() : null;
-            if (floats != null) {
-                float[] values = new float[floats.remaining()];
-                floats.get(values);
-                return values;
-            }
-            LongBuffer longs = y.getLongBuffer();
-            float[] values = new float[longs.remaining()];
-            IntStream.range(0, values.length).forEach(i -> values[i] = longs.get(i));
-            return values;
-        }
     }
 }
