@@ -176,6 +176,23 @@ public final class SlidingWindow extends Block {
                     words);
         }
 
+        /** The same in other memory. */
+        public Config withStyle(MemoryStyle memory) {
+            return new Config(
+                    wordBits,
+                    height,
+                    width,
+                    folds,
+                    kernelHeight,
+                    kernelWidth,
+                    strideHeight,
+                    strideWidth,
+                    dilationHeight,
+                    dilationWidth,
+                    capacity,
+                    memory);
+        }
+
         private static MemoryStyle suited(int wordBits, int words) {
             boolean many = words > DISTRIBUTED_WORDS && (long) wordBits * words >= BLOCK_BITS;
             return many ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;

@@ -1,5 +1,6 @@
 package org.bitloom.blocks;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -38,5 +39,14 @@ final class Lanes {
         return IntStream.range(0, count)
                 .mapToObj(word -> all.slice((word + 1) * bits - 1, word * bits))
                 .toList();
+    }
+
+    /** Side by side, the first lowest. */
+    static BitVector beside(List<BitVector> lanes) {
+        BigInteger all = BigInteger.ZERO;
+        for (BitVector lane : lanes.reversed()) {
+            all = all.shiftLeft(lane.width()).or(lane.toUnsigned());
+        }
+        return BitVector.of(lanes.stream().mapToInt(BitVector::width).sum(), all);
     }
 }

@@ -1,0 +1,74 @@
+package org.bitloom.blocks;
+
+import static org.bitloom.hdl.stream.Streams.stream;
+
+import org.bitloom.hdl.Bits;
+import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
+import org.bitloom.hdl.stream.StreamTiming;
+
+/**
+ * Keeps some words of each pixel and drops the others. A word that is kept leaves one cycle after it came; one that is
+ * dropped never waits. Ready depends on the other side's ready.
+ */
+public final class SliceUnit extends Block {
+    /**
+     * @param words of a pixel
+     * @param first the first that is kept, from 0 on
+     * @param count how many are kept
+     */
+    public record Config(int wordBits, int words, int first, int count) implements Labelled {
+        public Config {
+            if (first < 0 || count < 1 || first > words - count) {
+                throw new IllegalArgumentException("a pixel of " + words + " words has no words " + first + " to "
+                        + (first + count - 1) + " to keep");
+            }
+        }
+
+        @Override
+        public String label() {
+            return "w" + wordBits + "_" + first + "_" + count + "of" + words;
+        }
+
+        public StreamTiming timing() {
+            return new SliceUnitTiming(this);
+        }
+    }
+
+    public final StreamIn<Bits> in;
+    public final StreamOut<Bits> out;
+
+    public SliceUnit(Config config) {
+        in = slave(stream(bits(config.wordBits())));
+        out = master(stream(bits(config.wordBits())));
+        Bool full = state(bool(), 0);
+        Bool go = full.not().or(out.ready());
+        out.valid().drive(full);
+
+        Bool keep = kept(config);
+        in.ready().drive(keep.not().or(go));
+        Bits word = register(bits(config.wordBits()));
+        when(go, () -> full.next(in.valid().and(keep)));
+        when(go, () -> word.next(in.data()));
+        out.data().drive(word);
+
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    private Bool kept(Config config) {
+        if (config.count() == config.words()) {
+            return yes();
+        }
+        UInt word = counter(config.words());
+        when(in.fire(), () -> advance(word, config.words()));
+        if (config.count() == 1) {
+            return word.eq(config.first());
+        }
+        int behind = config.first() + config.count();
+        Bool begun = config.first() == 0 ? yes() : word.ge(config.first());
+        return behind == config.words() ? begun : begun.and(word.lt(behind));
+    }
+}
