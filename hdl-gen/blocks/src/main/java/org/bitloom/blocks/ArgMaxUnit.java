@@ -10,9 +10,12 @@ import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * The index of the greatest number of a frame, the first where several are equal. A frame of {@code count} signed numbers
@@ -43,6 +46,16 @@ public final class ArgMaxUnit extends Component {
 
         public StreamTiming timing() {
             return new GatherTiming(words(), 1);
+        }
+
+        /** What it takes of a device: a tree of comparators, each with a choice of number and index. */
+        public Resources cost(Family family) {
+            Fabric fabric = Fabric.of(family);
+            int each = 2 * numberBits + indexBits();
+            int comparators = lanes - 1 + (words() == 1 ? 0 : 1);
+            int registers = indexBits() + 1 + (words() == 1 ? 0 : numberBits);
+            int depth = 2 * bitsFor(lanes) + 2;
+            return new Resources(comparators * each + 4, registers, 0, 0, depth).plus(fabric.counter(words()));
         }
     }
 

@@ -3,16 +3,21 @@ package org.bitloom.blocks;
 import static org.bitloom.hdl.stream.Streams.stream;
 
 import java.util.List;
+import java.util.Optional;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.cost.RomColumns;
+import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Multiplies a stored matrix with streamed vectors: PE rows and SIMD columns a cycle (folding as in FINN, arXiv
@@ -109,6 +114,21 @@ public final class MatrixVectorUnit extends Block {
 
         public StreamTiming timing() {
             return new MatrixVectorTiming(neuronFolds, synapseFolds, result instanceof Result.Levels);
+        }
+
+        /** What it takes of a device, with random numbers in its memories. */
+        public Resources cost(Family family) {
+            return new MatrixVectorCost(this, family).expected();
+        }
+
+        /** What it takes of a device with the given memories: what is constant or twice there is not built. */
+        public Resources cost(
+                Family family, MemoryContents weights, MemoryContents starts, Optional<MemoryContents> thresholds) {
+            RomColumns weightColumns = weightStyle == MemoryStyle.BLOCK
+                    ? RomColumns.random(weightWordBits(), weightWords())
+                    : RomColumns.of(weights);
+            return new MatrixVectorCost(this, family)
+                    .with(weightColumns, RomColumns.of(starts), thresholds.map(RomColumns::of));
         }
 
         ProcessingElement.Config element() {

@@ -10,12 +10,17 @@ import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.CountCost;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Turns each lane's number into a level: how many of its channel's thresholds it passes, plus {@code least}. One word a
@@ -112,6 +117,34 @@ public final class ThresholdUnit extends Block {
 
         public StreamTiming timing() {
             return new SliceTiming();
+        }
+
+        /** What it takes of a device, with random thresholds where each channel has its own. */
+        public Resources cost(Family family) {
+            return cost(family, RomColumns.random(lanes * channelBits(), folds));
+        }
+
+        /** What it takes of a device with a given table. */
+        public Resources cost(Family family, MemoryContents table) {
+            return cost(family, RomColumns.of(table));
+        }
+
+        private Resources cost(Family family, RomColumns columns) {
+            Fabric fabric = Fabric.of(family);
+            CountCost count = CountCost.of(family, thresholds, false);
+            int outside = lanes * outputBits + 1;
+            Resources level = new Resources(count.luts(), 0, 0, 0, count.depth() + 2);
+            if (!common.isEmpty()) {
+                Resources compare = Resources.luts(thresholds * fabric.compare(input.bits()));
+                return level.plus(compare).times(lanes).plus(new Resources(2, outside, 0, 0, 2));
+            }
+            int turned = direction == Direction.BY_CHANNEL ? thresholds : 0;
+            Resources compare = Resources.luts(thresholds * thresholdBits() + turned);
+            return level.plus(compare)
+                    .times(lanes)
+                    .plus(fabric.table(columns))
+                    .plus(fabric.counter(folds))
+                    .plus(new Resources(2, outside, 0, 0, 2));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bitloom.hdl.cost;
 
+import java.util.Objects;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.verilog.Family;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ record MemoryMapping(@Nullable MemoryCell cell, int copies, int rows) {
             }
         }
         return shape < narrowest;
+    }
+
+    /** There only where it is no logic. */
+    MemoryCell usedCell() {
+        return Objects.requireNonNull(cell);
     }
 
     boolean isLogic() {

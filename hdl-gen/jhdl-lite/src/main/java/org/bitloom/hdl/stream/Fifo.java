@@ -8,7 +8,10 @@ import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Holds up to {@code depth} words, in order. A word can leave in the cycle after it came; one can come and one leave in
@@ -58,6 +61,16 @@ public final class Fifo extends Component {
 
         public FifoTiming timing() {
             return new FifoTiming(depth);
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            Fabric fabric = Fabric.of(family);
+            Resources addresses = fabric.counter(depth).times(2);
+            int count = bitsFor(depth);
+            Resources control = new Resources(2 * count + 4, count, 0, 0, 3);
+            Resources around = readsAhead() ? new Resources(width + 4, width + 1, 0, 0, 3) : Resources.NONE;
+            return fabric.ram(width, depth, style, readsAhead()).plus(addresses).plus(control).plus(around);
         }
     }
 

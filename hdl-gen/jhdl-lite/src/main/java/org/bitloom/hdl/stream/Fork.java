@@ -8,6 +8,8 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Copies a stream. Each copy takes the word when it is ready; the word leaves when all have taken it, so copies never
@@ -19,6 +21,11 @@ public final class Fork extends Component {
             if (copies < 2 || copies > 31) {
                 throw new IllegalArgumentException("a fork has 2 to 31 copies, not " + copies);
             }
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            return new Resources(2 * copies + copies / 2, copies, 0, 0, 2);
         }
 
         @Override

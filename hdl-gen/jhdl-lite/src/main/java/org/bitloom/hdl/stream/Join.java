@@ -6,10 +6,17 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.verilog.Family;
 
 /** Pairs the words of two streams, {@code first} in the lower bits. No registers, no latency. */
 public final class Join extends Component {
     public record Config(int firstWidth, int secondWidth) implements Labelled {
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            return new Resources(3, 0, 0, 0, 1);
+        }
+
         @Override
         public String label() {
             return "w" + firstWidth + "_w" + secondWidth;

@@ -13,6 +13,8 @@ import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.When;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Regroups the lanes of a stream into words of another size, frame by frame. A frame of {@code frameLanes} lanes comes in
@@ -58,6 +60,11 @@ public final class LaneConverter extends Component {
 
         public StreamTiming timing() {
             return new LaneTiming(this, acceptUnits());
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            return LaneCost.of(this, family);
         }
 
         /** Lanes of the frame in its last word. */

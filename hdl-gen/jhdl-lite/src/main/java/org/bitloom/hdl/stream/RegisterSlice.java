@@ -6,6 +6,8 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Cuts every path of a stream with registers and keeps one word a cycle (a skid buffer). Costs two words and two bits of
@@ -22,6 +24,11 @@ public final class RegisterSlice extends Component {
         /** To those around it, it is a FIFO of two words. */
         public FifoTiming timing() {
             return new FifoTiming(2);
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            return new Resources(width + 4, 2 * width + 2, 0, 0, 2);
         }
     }
 

@@ -1,0 +1,112 @@
+package org.bitloom.blocks;
+
+import java.util.Optional;
+import org.bitloom.blocks.MatrixVectorUnit.Config;
+import org.bitloom.blocks.MatrixVectorUnit.Result;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.cost.RomColumns;
+import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.verilog.CountCost;
+import org.bitloom.hdl.verilog.Family;
+
+/** What a {@link MatrixVectorUnit} takes, part by part in the order of its stages. */
+final class MatrixVectorCost {
+    private final Config config;
+    private final Family family;
+    private final Fabric fabric;
+
+    MatrixVectorCost(Config config, Family family) {
+        this.config = config;
+        this.family = family;
+        this.fabric = Fabric.of(family);
+    }
+
+    /** With random contents in its memories. */
+    Resources expected() {
+        int rows = config.neuronFolds();
+        int starts = config.result() instanceof Result.Sign ? config.pe() * config.accumulatorBits() : 0;
+        return with(
+                RomColumns.random(config.weightWordBits(), config.weightWords()),
+                starts == 0 ? new RomColumns(rows, 0, 0) : RomColumns.random(starts, rows),
+                config.result() instanceof Result.Levels levels
+                        ? Optional.of(RomColumns.random(config.pe() * levels.thresholds() * config.accumulatorBits(), rows))
+                        : Optional.empty());
+    }
+
+    Resources with(RomColumns weights, RomColumns starts, Optional<RomColumns> thresholds) {
+        Resources cost = control()
+                .plus(fabric.rom(weights, config.weightStyle(), true))
+                .plus(vector())
+                .plus(elements(starts))
+                .plus(fabric.table(starts));
+        return thresholds.isPresent() ? cost.plus(fabric.table(thresholds.get())) : cost;
+    }
+
+    /** Counters, and a flag for each stage. */
+    private Resources control() {
+        int depth = config.synapseFolds();
+        int rows = config.neuronFolds();
+        boolean levels = config.result() instanceof Result.Levels;
+        Resources counters = fabric.counter(rows == 1 ? 1 : depth)
+                .plus(fabric.counter(rows))
+                .plus(fabric.counter(config.weightWords()))
+                .plus(fabric.counter(depth))
+                .plus(fabric.counter(rows));
+        return counters.plus(levels ? fabric.counter(rows) : Resources.NONE).plus(new Resources(8, levels ? 5 : 4, 0, 0, 3));
+    }
+
+    private Resources vector() {
+        int bits = config.inputBits();
+        if (config.synapseFolds() == 1 || config.neuronFolds() == 1) {
+            return fabric.register(2 * bits);
+        }
+        return fabric.ram(bits, config.synapseFolds(), MemoryStyle.AUTOMATIC, true)
+                .plus(fabric.register(Fabric.addressBits(config.synapseFolds())));
+    }
+
+    private Resources elements(RomColumns starts) {
+        Resources product = product();
+        int bits = config.accumulatorBits();
+        // With six inputs the choice between start and sum is in the adder's own LUTs.
+        int accumulator = fabric.hasWideLuts() ? bits : 2 * bits;
+        int partial = config.element().product().resultBits();
+        Resources element = product.plus(new Resources(accumulator, partial + bits, 0, 0, 2));
+        return element.plus(result()).times(config.pe());
+    }
+
+    private Resources result() {
+        return switch (config.result()) {
+            case Result.Sign _ -> Resources.luts(fabric.hasWideLuts() ? 0 : 1);
+            case Result.Accumulator _ -> Resources.NONE;
+            case Result.Levels levels -> {
+                CountCost count = CountCost.of(family, levels.thresholds(), false);
+                yield new Resources(
+                        levels.thresholds() * config.accumulatorBits() + count.luts(),
+                        levels.bits(),
+                        0,
+                        0,
+                        1 + count.depth());
+            }
+        };
+    }
+
+    private Resources product() {
+        DotProduct.Config product = config.element().product();
+        boolean bipolarWeights = product.weights() instanceof Format.Bipolar;
+        boolean bipolarActivations = product.activations() instanceof Format.Bipolar;
+        CountCost count = CountCost.of(family, product.simd(), true);
+        if (bipolarWeights && bipolarActivations) {
+            return new Resources(count.luts(), 0, 0, 0, count.depth());
+        }
+        if (bipolarWeights || bipolarActivations) {
+            int planes = Math.max(product.weights().bits(), product.activations().bits());
+            int adder = product.resultBits();
+            int rest = bipolarWeights ? 0 : adder;
+            return new Resources(planes * count.luts() + (planes - 1) * adder + rest, 0, 0, 0, count.depth() + 2 + planes);
+        }
+        int multiplier = product.weights().bits() * product.activations().bits();
+        int adders = (product.simd() - 1) * (product.resultBits() - 1);
+        return new Resources(product.simd() * multiplier + adders, 0, 0, 0, 4);
+    }
+}

@@ -1,0 +1,54 @@
+package org.bitloom.hdl.verilog;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the counting of ones takes, by the plan that the writer follows for a family. */
+public record CountCost(int luts, int depth) {
+    private static final Map<Family, List<CountPlanner>> PLANNERS = new EnumMap<>(Family.class);
+
+    static {
+        for (Family family : Family.values()) {
+            PLANNERS.put(family, List.of(new CountPlanner(family, false), new CountPlanner(family, true)));
+        }
+    }
+
+    /** @param pairs a lane is the XNOR of two bits */
+    public static CountCost of(Family family, int lanes, boolean pairs) {
+        return PLANNERS.get(family).get(pairs ? 1 : 0).cost(lanes);
+    }
+
+    /** Remembers what it has planned: a search for foldings asks for the same few numbers of lanes again and again. */
+    private static final class CountPlanner {
+        private final CountPlan.Planner planner;
+        private final Map<Integer, CountCost> known = new ConcurrentHashMap<>();
+
+        CountPlanner(Family family, boolean pairs) {
+            planner = new CountPlan.Planner(family.hasWideLuts(), pairs);
+        }
+
+        CountCost cost(int lanes) {
+            CountCost cost = known.get(lanes);
+            if (cost == null) {
+                synchronized (planner) {
+                    CountPlan plan = planner.plan(lanes);
+                    cost = new CountCost(plan.cost(), depth(plan));
+                }
+                known.put(lanes, cost);
+            }
+            return cost;
+        }
+
+        /** A group is one LUT deep, an adder a carry chain. */
+        private static int depth(CountPlan plan) {
+            return switch (plan) {
+                case CountPlan.Group _ -> 1;
+                case CountPlan.Seven _ -> 2;
+                case CountPlan.Sum sum -> 1 + Math.max(depth(sum.left()), depth(sum.right()));
+                case CountPlan.Increment increment -> 1 + depth(increment.count());
+            };
+        }
+    }
+}
