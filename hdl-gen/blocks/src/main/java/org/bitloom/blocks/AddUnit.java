@@ -7,9 +7,11 @@ import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.Timing;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Adds the words of two streams lane by lane. A word is taken from both in the same cycle or from neither; the sum leaves
@@ -32,6 +34,11 @@ public final class AddUnit extends Block {
         /** Its inputs are {@code first} and {@code second}. */
         public Timing timing() {
             return new AddTiming();
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            return new Resources(lanes * outputBits + 4, lanes * outputBits + 1, 0, 0, 2);
         }
     }
 

@@ -8,9 +8,12 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.Timing;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Puts the pixels of several streams one behind the other: for each pixel the words of the first stream, then those of the
@@ -35,6 +38,15 @@ public final class ConcatUnit extends Block {
         /** Its inputs are {@code in0}, {@code in1} and so on. */
         public Timing timing() {
             return new ConcatTiming(words);
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            Fabric fabric = Fabric.of(family);
+            int most = words.stream().mapToInt(Integer::intValue).max().orElseThrow();
+            return new Resources(wordBits * fabric.multiplexer(words.size()) + words.size() + 4, wordBits + 1, 0, 0, 4)
+                    .plus(fabric.counter(words.size()))
+                    .plus(fabric.counter(most));
         }
     }
 

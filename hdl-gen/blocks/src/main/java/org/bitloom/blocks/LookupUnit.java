@@ -8,12 +8,16 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Rom;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Replaces the number of each lane by what a table has for it. One word a cycle, one cycle of latency. Ready depends on the
@@ -50,6 +54,12 @@ public final class LookupUnit extends Block {
 
         public StreamTiming timing() {
             return new SliceTiming();
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            Resources lane = Fabric.of(family).rom(RomColumns.of(contents()), MemoryStyle.DISTRIBUTED, true);
+            return lane.times(lanes).plus(new Resources(2, 1, 0, 0, 2));
         }
 
         private MemoryContents contents() {

@@ -6,10 +6,13 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Surrounds a frame with pixels of one value. One word leaves in each cycle, one cycle after it came; the padding in front
@@ -79,6 +82,13 @@ public final class PaddingUnit extends Block {
 
         public StreamTiming timing() {
             return new PaddingTiming(this);
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            int behind = bitsFor(Math.max(run(), frameGap()) - 1);
+            return new Resources(wordBits() + 2 * behind + 8, wordBits() + behind + 2, 0, 0, 4)
+                    .plus(Fabric.of(family).counter(runs()));
         }
     }
 

@@ -10,10 +10,13 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Makes one pixel of the {@code taps} pixels that follow each other, lane by lane: the greatest number or the sum. A pixel
@@ -59,6 +62,21 @@ public final class PoolUnit extends Block {
 
         public StreamTiming timing() {
             return new GatherTiming(folds * taps, folds);
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            Fabric fabric = Fabric.of(family);
+            int lane = operation == Operation.SUM
+                    ? (fabric.hasWideLuts() ? outputBits : 2 * outputBits)
+                    : input instanceof Format.Bipolar ? 1 : 2 * input.bits();
+            Resources registers = fabric.register(resultBits() + 1);
+            Resources line = folds == 1 || taps == 1 ? Resources.NONE : fabric.delay(resultBits(), folds - 1);
+            return new Resources(lanes * lane + 4, 0, 0, 0, operation == Operation.SUM ? 2 : 3)
+                    .plus(registers)
+                    .plus(line)
+                    .plus(fabric.counter(taps == 1 ? 1 : folds))
+                    .plus(fabric.counter(taps));
         }
     }
 

@@ -6,9 +6,12 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Keeps some words of each pixel and drops the others. A word that is kept leaves one cycle after it came; one that is
@@ -35,6 +38,13 @@ public final class SliceUnit extends Block {
 
         public StreamTiming timing() {
             return new SliceUnitTiming(this);
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            Fabric fabric = Fabric.of(family);
+            Resources counting = count == words ? Resources.NONE : fabric.counter(words).plus(Resources.luts(4));
+            return new Resources(3, wordBits + 1, 0, 0, 3).plus(counting);
         }
     }
 

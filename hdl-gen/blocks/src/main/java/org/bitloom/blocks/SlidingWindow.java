@@ -10,11 +10,13 @@ import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * Gives all windows of a frame, word by word. A frame is height × width pixels of {@code folds} words; for each position
@@ -233,6 +235,11 @@ public final class SlidingWindow extends Block {
 
         public StreamTiming timing() {
             return new WindowTiming(order(), capacity);
+        }
+
+        /** What it takes of a device: the ring, its addresses, two levels of filling and a counter for each loop. */
+        public Resources cost(Family family) {
+            return WindowCost.of(this, family);
         }
 
         WindowOrder order() {

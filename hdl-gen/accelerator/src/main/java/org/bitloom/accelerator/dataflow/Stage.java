@@ -4,11 +4,14 @@ import java.util.Optional;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.stream.Fifo;
 import org.bitloom.hdl.stream.FifoTiming;
 import org.bitloom.hdl.stream.Fork;
 import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.hdl.stream.Timing;
+import org.bitloom.hdl.verilog.Family;
 
 /** One block of a dataflow with everything that makes it this one: its configuration and the contents of its memories. */
 public sealed interface Stage {
@@ -17,6 +20,9 @@ public sealed interface Stage {
 
     /** Its control, at rest. */
     Timing timing();
+
+    /** What it takes of a device, with what is in its memories. */
+    Resources cost(Family family);
 
     record Matrix(
             String name,
@@ -29,6 +35,11 @@ public sealed interface Stage {
         public Timing timing() {
             return config.timing();
         }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family, weights, starts, thresholds);
+        }
     }
 
     record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements Stage {
@@ -36,12 +47,22 @@ public sealed interface Stage {
         public Timing timing() {
             return config.timing();
         }
+
+        @Override
+        public Resources cost(Family family) {
+            return table.isPresent() ? config.cost(family, table.get()) : config.cost(family);
+        }
     }
 
     record Lanes(String name, LaneConverter.Config config) implements Stage {
         @Override
         public Timing timing() {
             return config.timing();
+        }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family);
         }
     }
 
@@ -57,6 +78,11 @@ public sealed interface Stage {
         public Timing timing() {
             return new WireTiming();
         }
+
+        @Override
+        public Resources cost(Family family) {
+            return Resources.NONE;
+        }
     }
 
     /**
@@ -70,6 +96,11 @@ public sealed interface Stage {
             return depth == 0 ? new WireTiming() : new FifoTiming(depth);
         }
 
+        @Override
+        public Resources cost(Family family) {
+            return depth == 0 ? Resources.NONE : new Fifo.Config(bits, depth).cost(family);
+        }
+
         Queue withDepth(int newDepth) {
             return new Queue(name, bits, least, newDepth);
         }
@@ -80,12 +111,22 @@ public sealed interface Stage {
         public Timing timing() {
             return config.timing();
         }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family);
+        }
     }
 
     record ArgMax(String name, ArgMaxUnit.Config config) implements Stage {
         @Override
         public Timing timing() {
             return config.timing();
+        }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family);
         }
     }
 }

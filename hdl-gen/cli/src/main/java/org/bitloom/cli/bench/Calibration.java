@@ -11,6 +11,7 @@ import org.bitloom.blocks.MatrixVectorUnit.Result;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Elaborator;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.MemoryContents;
@@ -20,13 +21,14 @@ import org.bitloom.hdl.stream.Fork;
 import org.bitloom.hdl.stream.Join;
 import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.hdl.stream.RegisterSlice;
+import org.bitloom.hdl.verilog.Family;
 
 /** The configurations of blocks that the cost model is held against: those of published networks, and around them. */
 public final class Calibration {
     private static final Format BIPOLAR = new Format.Bipolar();
 
     /** A configuration and the design that it gives, with random contents in its memories. */
-    public record Point(String name, Supplier<Design> design) {}
+    public record Point(String name, Supplier<Design> design, Function<Family, Resources> cost) {}
 
     private final List<Point> points = new ArrayList<>();
 
@@ -92,15 +94,19 @@ public final class Calibration {
         for (int width : new int[] {1, 2, 8, 16, 36, 64}) {
             for (int depth : new int[] {2, 3, 8, 32, 33, 64, 100, 512, 1024}) {
                 if (width <= 16 || depth != 3 && depth != 33) {
-                    add("fifo-w" + width + "-d" + depth, Fifo::new, new Fifo.Config(width, depth));
+                    Fifo.Config fifo = new Fifo.Config(width, depth);
+                    add("fifo-w" + width + "-d" + depth, Fifo::new, fifo, fifo::cost);
                 }
             }
         }
         for (int width : new int[] {1, 8, 64}) {
-            add("slice-w" + width, RegisterSlice::new, new RegisterSlice.Config(width));
-            add("join-w" + width, Join::new, new Join.Config(width, 2 * width));
+            RegisterSlice.Config slice = new RegisterSlice.Config(width);
+            add("slice-w" + width, RegisterSlice::new, slice, slice::cost);
+            Join.Config join = new Join.Config(width, 2 * width);
+            add("join-w" + width, Join::new, join, join::cost);
             for (int copies : new int[] {2, 3, 5}) {
-                add("fork-w" + width + "-x" + copies, Fork::new, new Fork.Config(width, copies));
+                Fork.Config fork = new Fork.Config(width, copies);
+                add("fork-w" + width + "-x" + copies, Fork::new, fork, fork::cost);
             }
         }
         int[][] lanes = {
@@ -109,14 +115,15 @@ public final class Calibration {
             {4, 5, 3, 30}, {1, 1, 32, 64}, {1, 32, 1, 64}
         };
         for (int[] l : lanes) {
-            add("lanes-b%d-%dto%d-f%d".formatted(l[0], l[1], l[2], l[3]), LaneConverter::new,
-                    new LaneConverter.Config(l[0], l[1], l[2], l[3]));
+            LaneConverter.Config config = new LaneConverter.Config(l[0], l[1], l[2], l[3]);
+            add("lanes-b%d-%dto%d-f%d".formatted(l[0], l[1], l[2], l[3]), LaneConverter::new, config, config::cost);
         }
     }
 
     private void others() {
         for (int[] a : new int[][] {{8, 10, 10}, {8, 1, 10}, {8, 4, 10}, {12, 16, 43}, {16, 1, 100}, {12, 5, 1000}}) {
-            add("argmax-b%d-l%d-n%d".formatted(a[0], a[1], a[2]), ArgMaxUnit::new, new ArgMaxUnit.Config(a[0], a[1], a[2]));
+            ArgMaxUnit.Config config = new ArgMaxUnit.Config(a[0], a[1], a[2]);
+            add("argmax-b%d-l%d-n%d".formatted(a[0], a[1], a[2]), ArgMaxUnit::new, config, config::cost);
         }
         Format[] formats = {new Format.Unsigned(8), new Format.Signed(8), new Format.Signed(16)};
         for (Format format : formats) {
@@ -127,8 +134,9 @@ public final class Calibration {
                     for (int i = 0; i < thresholds; i++) {
                         common.add((i + 1) * 127L / (thresholds + 1));
                     }
-                    add("common-%s-l%d-t%d".formatted(format, lanes, thresholds), ThresholdUnit::new, new ThresholdUnit.Config(
-                            format, lanes, 16, common, thresholds, bits, 0, ThresholdUnit.Direction.ASCENDING));
+                    ThresholdUnit.Config all = new ThresholdUnit.Config(
+                            format, lanes, 16, common, thresholds, bits, 0, ThresholdUnit.Direction.ASCENDING);
+                    add("common-%s-l%d-t%d".formatted(format, lanes, thresholds), ThresholdUnit::new, all, all::cost);
                     for (ThresholdUnit.Direction direction :
                             new ThresholdUnit.Direction[] {ThresholdUnit.Direction.ASCENDING, ThresholdUnit.Direction.BY_CHANNEL}) {
                         thresholds(new ThresholdUnit.Config(
@@ -154,11 +162,12 @@ public final class Calibration {
             }
             unit.table.forEach(rom -> rom.contents(config.table(table, down)));
             return unit;
-        })));
+        }), config::cost));
     }
 
-    private <C, T extends Component> void add(String name, Function<C, T> block, C config) {
-        points.add(new Point(name, () -> Elaborator.elaborate("unit", block, config)));
+    private <C, T extends Component> void add(
+            String name, Function<C, T> block, C config, Function<Family, Resources> cost) {
+        points.add(new Point(name, () -> Elaborator.elaborate("unit", block, config), cost));
     }
 
     private void unit(
@@ -175,7 +184,7 @@ public final class Calibration {
         };
         String name = "unit-%s%s-p%d-s%d-f%dx%d-%s%s".formatted(weights, activations, pe, simd, neuronFolds, synapseFolds,
                 kind, style == MemoryStyle.BLOCK ? "-block" : "");
-        points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> filled(config))));
+        points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> filled(config)), config::cost));
     }
 
     private static MatrixVectorUnit filled(MatrixVectorUnit.Config config) {

@@ -120,6 +120,17 @@ public final class Fabric {
                 width * multiplexer(depth) + decoder, width * depth + (clocked ? width : 0), 0, 0, depth(address + 2));
     }
 
+    /** A word that comes so many steps later, as the Verilog writer builds it: shift registers, or a memory and a counter. */
+    public Resources delay(int width, int cycles) {
+        boolean shifts = family == Family.XILINX7 || family == Family.ULTRASCALE_PLUS;
+        if (cycles > family.longestShiftRegister() && (long) cycles * width >= 256) {
+            return ram(width, cycles - 1, MemoryStyle.AUTOMATIC, true).plus(counter(cycles - 1));
+        }
+        return shifts && cycles > 2
+                ? new Resources(width * Math.ceilDiv(cycles, 32), 0, 0, 0, 1)
+                : register(width * cycles);
+    }
+
     private Resources mapped(MemoryMapping mapping, int width, int depth, boolean clocked) {
         MemoryCell cell = mapping.usedCell();
         boolean block = cell.kind() == MemoryCell.Kind.BLOCK;

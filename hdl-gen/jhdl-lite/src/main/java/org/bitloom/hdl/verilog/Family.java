@@ -108,6 +108,11 @@ public enum Family {
         };
     }
 
+    /** Cycles up to which a delay line of any width is a shift register. */
+    public int longestShiftRegister() {
+        return longestShiftRegister;
+    }
+
     /** Whether a delay line is a memory with a counter rather than a shift register. */
     boolean delaysInMemory(DelayDefinition delay) {
         return delay.cycles() > longestShiftRegister && (long) delay.cycles() * delay.width() >= 256;
