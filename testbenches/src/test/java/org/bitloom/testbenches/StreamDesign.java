@@ -8,9 +8,16 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.ConcatUnit;
 import org.bitloom.blocks.Format;
+import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SliceUnit;
+import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Component;
@@ -59,11 +66,47 @@ record StreamDesign(Design design, int inWords, int outWords) {
         all.add(new StreamDesign(elaborate("levels_table_", table, StreamDesign::filled), 1, 1));
         ArgMaxUnit.Config argMax = new ArgMaxUnit.Config(9, 4, 10);
         all.add(new StreamDesign(elaborate("arg_max_", argMax, ArgMaxUnit::new), argMax.words(), 1));
+        addConvolution(all);
+        all.add(new StreamDesign(Elaborator.elaborate("branches", Branches::new), 2, 2));
         all.add(matrix(BIPOLAR, BIPOLAR, 3, 70, 2, 3, new MatrixVectorUnit.Result.Sign()));
         all.add(matrix(BIPOLAR, new Format.Unsigned(8), 2, 5, 3, 4, new MatrixVectorUnit.Result.Accumulator()));
         all.add(matrix(new Format.Signed(4), new Format.Unsigned(3), 4, 3, 1, 5, new MatrixVectorUnit.Result.Levels(3, 2, 0)));
         all.add(matrix(new Format.Signed(5), new Format.Signed(6), 2, 4, 4, 1, new MatrixVectorUnit.Result.Levels(2, 4, -1)));
         return all;
+    }
+
+    private static void addConvolution(List<StreamDesign> all) {
+        List<SlidingWindow.Config> windows = new ArrayList<>();
+        windows.add(SlidingWindow.Config.gapless(70, 5, 6, 2, 3, 2, 1, 2, 1, 2));
+        windows.add(SlidingWindow.Config.smallest(9, 4, 5, 1, 2, 3, 3, 1, 2, 1));
+        windows.add(windows.getFirst().withCapacity(600).withStyle(MemoryStyle.BLOCK));
+        windows.add(SlidingWindow.Config.gapless(8, 5, 5, 1, 1, 1, 2, 2, 1, 1));
+        for (SlidingWindow.Config config : windows) {
+            Design design = elaborate("window_" + all.size() + "_", config, SlidingWindow::new);
+            all.add(new StreamDesign(design, config.inputWords(), config.outputWords()));
+        }
+        for (PaddingUnit.Config config : List.of(
+                new PaddingUnit.Config(3, 4, 2, 1, 1, 1, 1, BitVector.of(70, 5L, 9L)),
+                new PaddingUnit.Config(2, 3, 1, 2, 0, 0, 0, BitVector.ones(8)),
+                new PaddingUnit.Config(3, 1, 1, 0, 0, 1, 2, BitVector.zero(9)))) {
+            all.add(new StreamDesign(
+                    elaborate("padding_", config, PaddingUnit::new),
+                    config.height() * config.width() * config.folds(),
+                    config.outputHeight() * config.outputWidth() * config.folds()));
+        }
+        for (PoolUnit.Config config : List.of(
+                new PoolUnit.Config(BIPOLAR, 9, 1, 4, PoolUnit.Operation.MAX, 1),
+                new PoolUnit.Config(new Format.Signed(5), 3, 3, 4, PoolUnit.Operation.MAX, 5),
+                new PoolUnit.Config(new Format.Unsigned(4), 2, 20, 2, PoolUnit.Operation.SUM, 6),
+                new PoolUnit.Config(BIPOLAR, 5, 2, 9, PoolUnit.Operation.SUM, 5))) {
+            all.add(new StreamDesign(
+                    elaborate("pool_", config, PoolUnit::new), config.taps() * config.folds(), config.folds()));
+        }
+        SliceUnit.Config slice = new SliceUnit.Config(70, 5, 1, 3);
+        all.add(new StreamDesign(elaborate("slice_", slice, SliceUnit::new), 5, 3));
+        List<Long> table = random().longs(64).boxed().toList();
+        LookupUnit.Config lookup = new LookupUnit.Config(new Format.Signed(6), 3, 11, table);
+        all.add(new StreamDesign(elaborate("lookup_", lookup, LookupUnit::new), 1, 1));
     }
 
     int inBits() {
@@ -133,6 +176,31 @@ record StreamDesign(Design design, int inWords, int outWords) {
 
     private static RandomGenerator random() {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    }
+
+    /** Each number plus what a table has for it; then the two words of a pixel in the opposite order. */
+    private static final class Branches extends Component {
+        private final StreamIn<Bits> in = slave(stream(bits(15)));
+        private final StreamOut<Bits> out = master(stream(bits(21)));
+
+        Branches() {
+            List<Long> table = random().longs(32, -16, 16).boxed().toList();
+            AddUnit add = instance(AddUnit::new, new AddUnit.Config(new Format.Unsigned(5), new Format.Signed(5), 3, 7));
+            List<StreamPort<Bits>> copies = in.fork(2);
+            copies.getFirst().queue(3).into(add.first);
+            LookupUnit lookup =
+                    instance(LookupUnit::new, new LookupUnit.Config(new Format.Unsigned(5), 3, 5, table));
+            copies.getLast().into(lookup.in);
+            lookup.out.into(add.second);
+            List<StreamPort<Bits>> words = add.out.fork(2);
+            ConcatUnit concat = instance(ConcatUnit::new, new ConcatUnit.Config(21, List.of(1, 1)));
+            for (int word = 0; word < 2; word++) {
+                SliceUnit slice = instance("slice" + word, SliceUnit::new, new SliceUnit.Config(21, 2, 1 - word, 1));
+                words.get(word).into(slice.in);
+                slice.out.into(concat.ins.get(word));
+            }
+            concat.out.into(out);
+        }
     }
 
     /** A stream on two ways that meet again. */

@@ -9,6 +9,7 @@ final class PaddingTiming implements StreamTiming {
     private final int runs;
     private final int gap;
     private final int frameGap;
+    private final int lead;
     private boolean full;
     private boolean padding;
     private int behind;
@@ -19,8 +20,9 @@ final class PaddingTiming implements StreamTiming {
         runs = config.runs();
         gap = config.gap();
         frameGap = config.frameGap();
-        padding = config.lead() > 0;
-        behind = (padding ? config.lead() : words) - 1;
+        lead = config.lead();
+        padding = lead > 0;
+        behind = (padding ? lead : words) - 1;
     }
 
     @Override
@@ -38,7 +40,8 @@ final class PaddingTiming implements StreamTiming {
         if (full && !outputReady) {
             return;
         }
-        full = padding || inputValid;
+        boolean begins = run == 0 && behind == lead - 1;
+        full = inputValid || padding && !begins;
         if (!full) {
             return;
         }

@@ -15,8 +15,9 @@ import org.bitloom.hdl.stream.StreamTiming;
 import org.bitloom.hdl.verilog.Family;
 
 /**
- * Surrounds a frame with pixels of one value. One word leaves in each cycle, one cycle after it came; the padding in front
- * of a frame leaves before the frame comes. Ready depends on the other side's ready.
+ * Surrounds a frame with pixels of one value. One word leaves in each cycle. The padding in front of a frame waits until
+ * the frame's first word is offered, so nothing leaves before its frame has come; what is behind waits for nothing. Ready
+ * depends on the other side's ready.
  */
 public final class PaddingUnit extends Block {
     /**
@@ -60,9 +61,9 @@ public final class PaddingUnit extends Block {
             return left + right == 0 ? height * width * folds : width * folds;
         }
 
-        /** So often in a frame. */
+        /** So often in a frame; without padding above and below each row is a frame of its own. */
         int runs() {
-            return left + right == 0 ? 1 : height;
+            return left + right == 0 || top + bottom == 0 ? 1 : height;
         }
 
         /** Words of padding between two runs. */
@@ -75,7 +76,7 @@ public final class PaddingUnit extends Block {
             return gap() + (top + bottom) * outputWidth() * folds;
         }
 
-        /** Words of padding before the first frame. */
+        /** Words of padding in front of a frame: the last of those between two. */
         int lead() {
             return (top * outputWidth() + left) * folds;
         }
@@ -103,14 +104,15 @@ public final class PaddingUnit extends Block {
         Bool padding = state(bool(), config.lead() > 0 ? 1 : 0);
         in.ready().drive(go.and(padding.not()));
         out.valid().drive(full);
-        Bool step = padding.or(in.valid());
-        when(go, () -> full.next(step));
 
         // The words of the run, or of the padding, that are still to come behind this one.
         int most = Math.max(config.run(), config.frameGap());
         UInt behind = state(uint(bitsFor(most - 1)), (config.lead() > 0 ? config.lead() : config.run()) - 1);
         Bool last = behind.eq(0);
         UInt run = counter(config.runs());
+        Bool begins = config.lead() > 0 ? run.eq(0).and(behind.eq(config.lead() - 1)) : no();
+        Bool step = in.valid().or(padding.and(begins.not()));
+        when(go, () -> full.next(step));
         UInt gap = config.runs() == 1
                 ? lit(config.frameGap() - 1)
                 : mux(isLast(run, config.runs()), lit(config.frameGap() - 1), lit(config.gap() - 1));

@@ -3,7 +3,6 @@ package org.bitloom.blocks;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -32,9 +31,6 @@ class PaddingUnitTest {
                 words.addAll(image);
                 expected.addAll(padded(config, image));
             }
-            // What stands in front of the next frame leaves before that comes.
-            expected.addAll(Collections.nCopies(
-                    (config.top() * config.outputWidth() + config.left()) * config.folds(), config.pad()));
             BlockBench.check(Elaborator.elaborate("unit", PaddingUnit::new, config), config::timing, words, expected);
         }
     }
