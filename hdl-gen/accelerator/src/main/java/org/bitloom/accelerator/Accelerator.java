@@ -5,7 +5,6 @@ import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Pipeline;
 import org.bitloom.accelerator.dataflow.QueueSizing;
-import org.bitloom.accelerator.dataflow.Schedule;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.verilog.VerilogWriter;
@@ -37,9 +36,7 @@ public record Accelerator(
      */
     public static Accelerator of(IntegerNetwork network, List<Folding> foldings) {
         QueueSizing.Sized sized = QueueSizing.size(Mapper.map(network, foldings));
-        Schedule schedule = sized.schedule();
-        return new Accelerator(
-                network, foldings, sized.dataflow(), schedule.intervalCycles(), schedule.latencyCycles());
+        return new Accelerator(network, foldings, sized.dataflow(), sized.intervalCycles(), sized.latencyCycles());
     }
 
     /** A folding that fits every network: the greatest divisors up to 16 rows and 64 columns at a time. */

@@ -14,14 +14,21 @@ import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.Packer;
+import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.network.Shape;
 import org.bitloom.network.ValueType;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.Layer;
 import org.bitloom.network.integer.Operation;
+import org.bitloom.network.integer.Padding;
 import org.bitloom.network.integer.ThresholdTable;
+import org.bitloom.network.integer.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,25 +82,27 @@ final class Mapper {
         return (value + of - 1) / of * of;
     }
 
-    /** The input comes as wide as the first layer reads it, as a vector where that is a dense layer. */
+    /** The input comes as wide as the first layer reads it, as a vector where only dense layers do. */
     private FrameFormat inputFormat() {
         Shape shape = network.inputShape();
-        ValueType type = network.inputType();
-        int layer = IntegerNetwork.INPUT;
-        boolean flat = shape.rank() == 1;
-        List<Integer> readers = readers(layer);
-        while (network.layers().get(readers.getFirst()).operation() instanceof Operation.Threshold threshold
-                && !(readers(readers.getFirst()).isEmpty())) {
-            flat &= shape.rank() == 1 || threshold.table().channels() == 1;
-            layer = readers.getFirst();
-            readers = readers(layer);
+        boolean vector = shape.rank() == 1 || isReadAsVector(IntegerNetwork.INPUT);
+        int channels = vector ? shape.size() : shape.channels();
+        int reader = readers(IntegerNetwork.INPUT).getFirst();
+        while (network.layers().get(reader).operation() instanceof Operation.Threshold && !readers(reader).isEmpty()) {
+            reader = readers(reader).getFirst();
         }
-        Operation first = network.layers().get(readers.getFirst()).operation();
-        boolean dense = first instanceof Operation.Dense;
-        int pixels = dense || shape.rank() == 1 ? 1 : shape.size() / shape.channels();
-        int channels = shape.size() / pixels;
-        Folding folding = foldings.get(readers.getFirst());
-        return new FrameFormat(pixels, channels, type, folding == null ? 1 : folding.simd());
+        Folding folding = foldings.get(reader);
+        int lanes = folding == null ? 1 : MatrixLayer.of(network, reader).inputLanes(folding);
+        return new FrameFormat(shape.size() / channels, channels, network.inputType(), lanes);
+    }
+
+    private boolean isReadAsVector(int layer) {
+        return !readers(layer).isEmpty()
+                && readers(layer).stream().allMatch(reader -> switch (network.layers().get(reader).operation()) {
+                    case Operation.Dense _ -> true;
+                    case Operation.Threshold threshold -> threshold.table().channels() == 1 && isReadAsVector(reader);
+                    default -> false;
+                });
     }
 
     /** The layers that read a layer, one entry for each input. */
@@ -123,11 +132,21 @@ final class Mapper {
                 .toList();
         Link first = inputs.getFirst();
         switch (layer.operation()) {
-            case Operation.Dense dense -> {
+            case Operation.Dense _ -> {
                 int threshold = soleThreshold(index);
                 int given = threshold < 0 ? index : threshold;
-                keep(given, name, dense(index, name, dense, threshold, first));
+                Link vector = builder.regroup(name, builder.flat(name, first), folding(index).simd());
+                keep(given, name, matrix(index, name, threshold, vector));
             }
+            case Operation.Convolution convolution -> {
+                int threshold = soleThreshold(index);
+                int given = threshold < 0 ? index : threshold;
+                keep(given, name, matrix(index, name, threshold, patches(index, name, convolution, first)));
+            }
+            case Operation.MaxPool pool ->
+                keep(index, name, pool(index, name, PoolUnit.Operation.MAX, pool.window(), pool.padding(), first));
+            case Operation.SumPool pool ->
+                keep(index, name, pool(index, name, PoolUnit.Operation.SUM, pool.window(), pool.padding(), first));
             case Operation.Threshold threshold -> keep(index, name, thresholds(index, name, threshold, first));
             case Operation.ArgMax _ -> keep(index, name, argMax(index, name, first));
             default -> throw new AcceleratorException(place(index) + "there is no block for it yet: "
@@ -148,27 +167,115 @@ final class Mapper {
         values.put(layer, new ArrayDeque<>(builder.copies(name, link, readers)));
     }
 
-    private Link dense(int index, String name, Operation.Dense dense, int thresholdIndex, Link input) {
+    /** The matrix-vector unit of a layer, with the thresholds behind it unless their index is −1. */
+    private Link matrix(int index, String name, int thresholdIndex, Link vectors) {
+        MatrixLayer layer = MatrixLayer.of(network, index);
         Folding folding = folding(index);
+        ValueType activations = vectors.format().type();
         Operation.@Nullable Threshold threshold =
                 thresholdIndex < 0 ? null : (Operation.Threshold) network.layers().get(thresholdIndex).operation();
-        requireOperands(index, dense.weights().type(), input.format().type());
-        Link vector = builder.regroup(name, builder.flat(name, input), folding.simd());
+        requireOperands(index, layer.weights().type(), activations);
         Stage.Matrix stage =
-                new MatrixMapping(MatrixLayer.of(network, index), threshold, input.format().type(), folding).stage(builder.unique(name));
-        return builder.add(
-                stage,
-                threshold == null ? index : thresholdIndex,
-                List.of(vector),
-                matrixOutput(stage, threshold, 1, dense.weights().rows(), folding));
-    }
-
-    private static FrameFormat matrixOutput(
-            Stage.Matrix stage, Operation.@Nullable Threshold threshold, int pixels, int rows, Folding folding) {
+                new MatrixMapping(layer, threshold, activations, folding).stage(builder.unique(name));
         ValueType result = threshold != null
                 ? threshold.outputType()
                 : new ValueType.Signed(stage.config().accumulatorBits());
-        return new FrameFormat(pixels, rows, result, stage.config().resultBits(), folding.pe());
+        return builder.add(
+                stage,
+                threshold == null ? index : thresholdIndex,
+                List.of(vectors),
+                new FrameFormat(layer.vectors(), layer.rows(), result, stage.config().resultBits(), folding.pe()));
+    }
+
+    /** The columns of a convolution under each position of its kernel, as its matrix-vector unit reads them. */
+    private Link patches(int index, String name, Operation.Convolution convolution, Link input) {
+        if (convolution.groups() > 1) {
+            throw new AcceleratorException(place(index) + "there is no block for a convolution of "
+                    + convolution.groups() + " groups yet; a convolution of one group can be mapped");
+        }
+        MatrixLayer layer = MatrixLayer.of(network, index);
+        Folding folding = folding(index);
+        Link image = builder.regroup(name, input, layer.inputLanes(folding));
+        Link taps = windows(index, name, convolution.window(), convolution.padding(), image);
+        if (folding.simd() <= layer.run()) {
+            return taps;
+        }
+        FrameFormat format = taps.format();
+        FrameFormat columns = new FrameFormat(
+                layer.vectors(), layer.columns(), format.type(), format.laneBits(), format.lanes());
+        return builder.regroup(name + "_patch", new Link(taps.port(), columns), folding.simd());
+    }
+
+    /** The pixels under each position of a window, as so many pixels one behind the other. */
+    private Link windows(int index, String name, Window window, Padding padding, Link image) {
+        Shape shape = network.typeOf(network.layers().get(index).inputs().getFirst()).shape();
+        FrameFormat format = image.format();
+        int height = shape.height() + padding.top() + padding.bottom();
+        int width = shape.width() + padding.left() + padding.right();
+        Link padded = image;
+        if (!padding.isEmpty()) {
+            FrameFormat around =
+                    new FrameFormat(height * width, format.channels(), format.type(), format.laneBits(), format.lanes());
+            PaddingUnit.Config config = new PaddingUnit.Config(
+                    shape.height(), shape.width(), format.folds(), padding.top(), padding.left(), padding.bottom(),
+                    padding.right(), padWord(format, padding.value()));
+            padded = builder.add(new Stage.Padded(builder.unique(name + "_padding"), config), image, around);
+        }
+        boolean everyPixelOnce = window.taps() == 1 && window.strideHeight() == 1 && window.strideWidth() == 1;
+        boolean whole = window.kernelHeight() == height && window.kernelWidth() == width;
+        if (everyPixelOnce || whole) {
+            return padded;
+        }
+        SlidingWindow.Config config = SlidingWindow.Config.gapless(
+                format.wordBits(), height, width, format.folds(), window.kernelHeight(), window.kernelWidth(),
+                window.strideHeight(), window.strideWidth(), window.dilationHeight(), window.dilationWidth());
+        FrameFormat pixels = new FrameFormat(
+                config.outputHeight() * config.outputWidth() * window.taps(), format.channels(), format.type(),
+                format.laneBits(), format.lanes());
+        return builder.add(new Stage.Window(builder.unique(name + "_window"), config), padded, pixels);
+    }
+
+    private static BitVector padWord(FrameFormat format, long value) {
+        Packer word = new Packer();
+        for (int lane = 0; lane < format.lanes(); lane++) {
+            word.add(format.type().encode(value), format.laneBits());
+        }
+        return word.vector();
+    }
+
+    private Link pool(
+            int index, String name, PoolUnit.Operation operation, Window window, Padding padding, Link input) {
+        Shape output = network.typeOf(index).shape();
+        int taps = window.taps();
+        int lanes = poolLanes(input.format(), (long) output.height() * output.width() * taps);
+        Link image = builder.regroup(name, input, lanes);
+        FrameFormat format = image.format();
+        requireOperands(index, format.type(), format.type());
+        Link pixels = windows(index, name, window, padding, image);
+        ValueType type = operation == PoolUnit.Operation.MAX ? format.type() : network.typeOf(index).type();
+        PoolUnit.Config config = new PoolUnit.Config(
+                MatrixMapping.format(format.type()), lanes, format.folds(), taps, operation, type.bits());
+        Link pooled = builder.add(
+                new Stage.Pool(builder.unique(name), config),
+                index,
+                List.of(pixels),
+                new FrameFormat(output.height() * output.width(), format.channels(), type, lanes));
+        return readers(index).isEmpty() ? pooled : builder.queue(name + "_pooled", pooled, 0);
+    }
+
+    /** As many lanes as come, or more where pooling would else be slower than the slowest matrix layer. */
+    private int poolLanes(FrameFormat format, long pixels) {
+        long bound = matrices.stream()
+                .mapToLong(layer -> layer.cycles(folding(layer.index())))
+                .max()
+                .orElse(Long.MAX_VALUE);
+        for (int lanes = format.lanes(); lanes < format.channels(); lanes++) {
+            if (pixels * Math.ceilDiv(format.channels(), lanes) <= bound
+                    && (lanes == format.lanes() || format.channels() % lanes == 0)) {
+                return lanes;
+            }
+        }
+        return Math.max(format.lanes(), format.channels());
     }
 
     private Folding folding(int index) {

@@ -58,6 +58,17 @@ record MatrixLayer(int index, String name, Weights weights, List<Long> bias, int
 
     /** Lanes in which its input is read: SIMD, but of a convolution no more than a pixel has. */
     int inputLanes(Folding folding) {
-        return Math.min(run == columns() ? folding.simd() : run, folding.simd());
+        return run == columns() ? folding.simd() : Math.min(run, folding.simd());
+    }
+
+    /** Words of a vector. */
+    int synapseFolds(Folding folding) {
+        int lanes = folding.simd();
+        return lanes > run ? Math.ceilDiv(columns(), lanes) : columns() / run * Math.ceilDiv(run, lanes);
+    }
+
+    /** Cycles of a frame. */
+    long cycles(Folding folding) {
+        return (long) vectors * Math.ceilDiv(rows(), folding.pe()) * synapseFolds(folding);
     }
 }

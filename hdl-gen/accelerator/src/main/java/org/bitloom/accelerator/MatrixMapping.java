@@ -32,6 +32,7 @@ final class MatrixMapping {
     /** Memories of more words than this go into block memory. */
     private static final int DISTRIBUTED_WORDS = 64;
 
+    private final MatrixLayer layer;
     private final Weights weights;
     private final List<Long> bias;
     private final @Nullable ThresholdTable table;
@@ -56,6 +57,7 @@ final class MatrixMapping {
     private long greatest;
 
     MatrixMapping(MatrixLayer layer, Operation.@Nullable Threshold threshold, ValueType input, Folding folding) {
+        this.layer = layer;
         this.weights = layer.weights();
         this.bias = layer.bias();
         this.run = folding.simd() > layer.run() ? layer.columns() : layer.run();
@@ -102,10 +104,6 @@ final class MatrixMapping {
 
     private int neuronFolds() {
         return (rows + folding.pe() - 1) / folding.pe();
-    }
-
-    private int synapseFolds() {
-        return columns / run * runFolds();
     }
 
     /** Words of a run. */
@@ -236,11 +234,11 @@ final class MatrixMapping {
                 folding.pe(),
                 folding.simd(),
                 neuronFolds(),
-                synapseFolds(),
+                layer.synapseFolds(folding),
                 signedBits(least, greatest),
                 doubled,
                 result,
-                neuronFolds() * synapseFolds() > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED);
+                neuronFolds() * layer.synapseFolds(folding) > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED);
         return new Stage.Matrix(
                 name,
                 config,

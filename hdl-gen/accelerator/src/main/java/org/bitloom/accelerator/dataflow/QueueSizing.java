@@ -1,20 +1,27 @@
 package org.bitloom.accelerator.dataflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bitloom.accelerator.dataflow.Dataflow.Node;
+import org.bitloom.hdl.stream.FifoTiming;
 
 /**
- * The smallest FIFO depths that keep the interval which deep FIFOs would give: link by link, none can be less, the others
- * being as they are. What is deadlock-free here is so under any stalls: a block's firing depends on words and space
- * alone, so a stall delays words and changes neither them nor their order (Kahn 1974, with the space of a FIFO as a
- * stream that runs back).
+ * The smallest FIFO depths that keep the interval which endless FIFOs would give: link by link from the input on, none
+ * can be less, the others being as they are. What is deadlock-free without stalls is so under any: a block's firing depends
+ * on words and space alone, so a stall delays words and changes neither them nor their order (Kahn 1974, with the space of
+ * a FIFO as a stream that runs back).
  */
 public final class QueueSizing {
+    /** More words than any FIFO ever holds. */
+    private static final int ENDLESS = 1 << 29;
+
     private final Dataflow dataflow;
     private final List<Integer> queues;
     private final int[] depths;
+    private long interval;
+    private long latency;
 
     private QueueSizing(Dataflow dataflow) {
         this.dataflow = dataflow;
@@ -25,61 +32,91 @@ public final class QueueSizing {
         this.depths = new int[queues.size()];
     }
 
-    /** A dataflow with sized FIFOs and its schedule. */
-    public record Sized(Dataflow dataflow, Schedule schedule) {}
+    /**
+     * A dataflow with its FIFOs, and its exact cycles when nothing stalls.
+     *
+     * @param intervalCycles from one frame's last output word to the next one's
+     * @param latencyCycles  from the first frame's first input word to its last output word
+     */
+    public record Sized(Dataflow dataflow, long intervalCycles, long latencyCycles) {}
 
-    /** Chooses all depths anew. */
+    /** Chooses the depths of all FIFOs; those that are not needed are left out. */
     public static Sized size(Dataflow dataflow) {
         return new QueueSizing(dataflow).sized();
     }
 
     private Sized sized() {
-        Schedule best = grow();
-        for (int i = 0; i < depths.length; i++) {
-            shrink(i, best);
+        Arrays.fill(depths, ENDLESS);
+        latency = Scheduler.latency(withDepths());
+        if (latency < 0) {
+            throw new IllegalStateException("words are waited for that never come, in " + dataflow.stages());
         }
-        Dataflow result = withDepths().withoutEmptyQueues();
-        return new Sized(result, Scheduler.schedule(result));
-    }
-
-    /** Doubles all depths until the interval is that of the slowest stage, or deeper FIFOs no longer help. */
-    private Schedule grow() {
-        long bound = dataflow.nodes().stream()
+        interval = dataflow.nodes().stream()
                 .mapToLong(Scheduler::intervalAlone)
                 .max()
-                .orElse(1);
-        int level = 0;
-        while (true) {
-            boolean all = true;
-            for (int i = 0; i < depths.length; i++) {
-                int most = Math.max(queue(i).least(), deepest(i));
-                depths[i] = Math.clamp(level, queue(i).least(), most);
-                all &= depths[i] == most;
+                .orElseThrow();
+        if (!isReachable(interval)) {
+            slowDown();
+        }
+        fill();
+        for (int i = 0; i < depths.length; i++) {
+            shrink(i);
+        }
+        Dataflow result = withDepths().withoutEmptyQueues();
+        return new Sized(result, interval, Scheduler.latency(result));
+    }
+
+    /** Whether endless FIFOs keep an interval. */
+    private boolean isReachable(long period) {
+        Arrays.fill(depths, ENDLESS);
+        return keepsUp(period);
+    }
+
+    /** Finds the least interval that endless FIFOs keep, where the slowest stage alone is faster. */
+    private void slowDown() {
+        long tooFast = interval;
+        do {
+            interval *= 2;
+        } while (!isReachable(interval));
+        while (interval - tooFast > 1) {
+            long between = (interval + tooFast) >>> 1;
+            if (isReachable(between)) {
+                interval = between;
+            } else {
+                tooFast = between;
             }
-            Schedule schedule = Scheduler.schedule(withDepths());
-            if (all || !schedule.isDeadlock() && schedule.intervalCycles() <= bound) {
-                return schedule;
-            }
-            level = Math.max(2, 2 * level);
         }
     }
 
-    /** Two frames and a word: more cannot be of use. */
-    private int deepest(int i) {
-        return 2 * dataflow.nodes().get(queues.get(i)).outputs().getFirst().words() + 1;
+    /** Makes the FIFOs as deep as endless ones are filled. */
+    private void fill() {
+        Arrays.fill(depths, ENDLESS);
+        Dataflow endless = withDepths();
+        ControlSimulation control = new ControlSimulation(endless);
+        Scheduler.sustains(endless, control, interval, latency);
+        for (int i = 0; i < depths.length; i++) {
+            // One more, for a word that comes while another leaves.
+            int greatest = ((FifoTiming) control.timing(queues.get(i))).greatest() + 1;
+            depths[i] = Math.max(greatest, Math.max(2, queue(i).least()));
+        }
     }
 
-    private void shrink(int i, Schedule best) {
+    private boolean keepsUp(long period) {
+        Dataflow tried = withDepths();
+        return Scheduler.sustains(tried, new ControlSimulation(tried), period, latency);
+    }
+
+    private void shrink(int i) {
         int enough = depths[i];
         int tooFew = queue(i).least() - 1;
         while (enough - tooFew > 1) {
-            // Most links need no more than the least.
+            // Most links need no more than the least. There is no FIFO of one word.
             int tried = tooFew < queue(i).least() ? queue(i).least() : (enough + tooFew) >>> 1;
-            depths[i] = tried == 1 ? 2 : tried;
-            if (depths[i] >= enough || best.fasterThan(Scheduler.schedule(withDepths()))) {
-                tooFew = tried;
-            } else {
+            depths[i] = Math.max(tried, Math.min(2, 2 * tried));
+            if (depths[i] < enough && keepsUp(interval)) {
                 enough = depths[i];
+            } else {
+                tooFew = tried;
             }
         }
         depths[i] = enough;

@@ -3,6 +3,9 @@ package org.bitloom.accelerator.dataflow;
 import java.util.Optional;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.MemoryContents;
@@ -39,6 +42,27 @@ public sealed interface Stage {
         @Override
         public Resources cost(Family family) {
             return config.cost(family, weights, starts, thresholds);
+        }
+    }
+
+    record Window(String name, SlidingWindow.Config config) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+
+    record Padded(String name, PaddingUnit.Config config) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
+        }
+    }
+
+    record Pool(String name, PoolUnit.Config config) implements Stage {
+        @Override
+        public Timing timing() {
+            return config.timing();
         }
     }
 

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Component;
@@ -24,6 +27,21 @@ abstract sealed class StageComponent extends Component permits Pipeline, StageAl
                 unit.weights.contents(matrix.weights());
                 unit.starts.contents(matrix.starts());
                 unit.thresholds.forEach(rom -> rom.contents(matrix.thresholds().orElseThrow()));
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Window window -> {
+                SlidingWindow unit = instance(stage.name(), SlidingWindow::new, window.config());
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Padded padded -> {
+                PaddingUnit unit = instance(stage.name(), PaddingUnit::new, padded.config());
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Pool pool -> {
+                PoolUnit unit = instance(stage.name(), PoolUnit::new, pool.config());
                 link.into(unit.in);
                 yield List.of(unit.out);
             }
