@@ -1,12 +1,12 @@
 package org.bitloom.compression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
-import org.bitloom.network.Shape;
 import org.bitloom.network.TensorType;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Activation;
@@ -21,7 +21,6 @@ import org.bitloom.network.model.Quantizer;
 import org.bitloom.network.model.Selection;
 import org.bitloom.network.model.Spatial;
 import org.bitloom.network.model.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Folds a quantized float model into an integer network that computes the same, exactly: each value of the model is
@@ -36,27 +35,26 @@ public final class Folding {
     private final Model model;
     private final NetworkDraft draft;
     private final ProductFolder products;
+    private final ConvolutionFolder convolutions;
+    private final PoolFolder pools;
+    private final SumFolder sums;
+    private final BranchFolder branches;
     private final Map<String, Value> values = new HashMap<>();
     private final List<String> notes;
 
     private Folding(Model model, InputEncoding encoding) {
         this.model = model;
         this.notes = new ArrayList<>(model.notes());
-        Dimensions shape = model.inputShape();
-        TensorType input = new TensorType(integerShape(shape), encoding.type());
-        this.draft = new NetworkDraft(input);
+        InputLayout layout = InputLayout.of(model);
+        this.draft = new NetworkDraft(new TensorType(layout.shape(), encoding.type()));
         this.products = new ProductFolder(draft, model);
-        Stream stream = Stream.of(IntegerNetwork.INPUT, shape, Response.line(encoding.scale(), encoding.offset()));
-        if (shape.rank() == 4) {
-            // The file has channel, row, column; the integer network row, column, channel.
-            List<Integer> channelLast = List.of(0, 2, 3, 1);
-            int[] places = new int[shape.size()];
-            int[] from = shape.transposedIndexes(channelLast);
-            for (int i = 0; i < from.length; i++) {
-                places[from[i]] = i;
-            }
-            stream = new Stream(stream.layer(), shape, places, stream.responses(), null);
-        }
+        this.convolutions = new ConvolutionFolder(draft, notes);
+        this.pools = new PoolFolder(draft, new ChannelTurner(draft, values));
+        this.branches = new BranchFolder(draft);
+        this.sums = new SumFolder(draft, branches);
+        Response[] responses = new Response[layout.places().length];
+        Arrays.fill(responses, Response.line(encoding.scale(), encoding.offset()));
+        Stream stream = new Stream(IntegerNetwork.INPUT, model.inputShape(), layout.places(), responses, null);
         values.put(model.input(), stream);
         model.constants().forEach((name, tensor) -> values.put(name, new Value.Known(tensor)));
     }
@@ -77,24 +75,20 @@ public final class Folding {
         }
     }
 
-    /** Channel last and without the batch. */
-    private static Shape integerShape(Dimensions shape) {
-        if (shape.rank() > 1 && shape.at(0) != 1) {
-            throw new NetworkException("the input has the shape " + shape + ", a batch of " + shape.at(0)
-                    + "; export with a batch of 1 or a dynamic batch");
-        }
-        return switch (shape.rank()) {
-            case 1 -> Shape.of(shape.at(0));
-            case 4 -> Shape.of(shape.at(2), shape.at(3), shape.at(1));
-            case 0 -> throw new NetworkException("the input is a single number; it must be a vector or an image");
-            default -> new Shape(shape.sizes().subList(1, shape.rank()));
-        };
-    }
-
     private IntegerNetwork run() {
-        for (Node node : model.nodes()) {
+        Map<String, Integer> lastReaders = new HashMap<>();
+        for (int i = 0; i < model.nodes().size(); i++) {
+            for (String input : model.nodes().get(i).inputs()) {
+                lastReaders.put(input, i);
+            }
+        }
+        model.outputs().forEach(lastReaders::remove);
+        for (int i = 0; i < model.nodes().size(); i++) {
+            Node node = model.nodes().get(i);
+            int place = i;
             try {
                 fold(node);
+                values.keySet().removeIf(name -> lastReaders.getOrDefault(name, place + 1) <= place);
             } catch (NetworkException e) {
                 throw new NetworkException(node.label() + ": " + e.getMessage(), e);
             }
@@ -120,11 +114,9 @@ public final class Folding {
                 && !(node.operator() instanceof Activation.Identity)) {
             throw new NetworkException("computes with the index of a class; the index must be the model's output");
         }
-        if (inputs.stream().anyMatch(v -> v instanceof Stream s && s.reading() != null)) {
-            requireReading(node, ((Stream) inputs.getFirst()).reading());
-        }
+        requireReading(node, inputs);
         switch (node.operator()) {
-            case Arithmetic arithmetic -> put(node, ParameterFolder.arithmetic(arithmetic, inputs.get(0), inputs.get(1)));
+            case Arithmetic arithmetic -> put(node, arithmetic(node, arithmetic, inputs.get(0), inputs.get(1)));
             case Activation activation -> put(node, activation(node, activation, inputs.getFirst()));
             case Linear.MatMul m -> put(node,
                     products.product(node, inputs.get(0).stream(), inputs.get(1), false));
@@ -134,14 +126,58 @@ public final class Folding {
             case Quantizer quantizer -> put(node, switch (inputs.getFirst()) {
                 case Stream stream -> new QuantizerFolder(draft, node.name(), stream).fold(quantizer);
                 case Value.Known(Tensor tensor) -> Lattice.of(quantizer, tensor);
+                case Margin m -> throw Margin.misplaced();
                 case Lattice l -> throw new NetworkException("quantizes what is already quantized; remove it");
                 case Value.ClassIndex c -> throw new IllegalStateException();
             });
-            case Movement movement -> put(node,
-                    inputs.getFirst().moved(movement, model.shapeOf(node.output())));
-            case Spatial s -> throw new NetworkException("cannot be folded yet");
-            case Joining j -> throw new NetworkException("cannot be folded yet");
+            case Movement movement -> move(node, movement, inputs.getFirst());
+            case Spatial spatial -> put(node, image(node, spatial, inputs, model.shapeOf(node.output())));
+            case Joining.Concat(int axis) -> put(node,
+                    branches.concat(node.name(), inputs, axis, model.shapeOf(node.output())));
+            case Joining.Sum() -> {
+                Value sum = inputs.getFirst();
+                for (Value input : inputs.subList(1, inputs.size())) {
+                    sum = arithmetic(node, Arithmetic.ADD, sum, input);
+                }
+                put(node, sum);
+            }
             case Selection selection -> selection(node, selection, inputs.getFirst().stream());
+        }
+    }
+
+    private Value arithmetic(Node node, Arithmetic operation, Value left, Value right) {
+        boolean sum = operation == Arithmetic.ADD || operation == Arithmetic.SUBTRACT;
+        if (sum && left instanceof Stream a && right instanceof Stream b) {
+            return sums.add(node.name(), a, operation == Arithmetic.ADD ? b : b.map(r -> r.times(Rational.of(-1))));
+        }
+        return ParameterFolder.arithmetic(operation, left, right);
+    }
+
+    private Value image(Node node, Spatial operator, List<Value> inputs, Dimensions shape) {
+        return switch (operator) {
+            case Spatial.Convolution convolution -> convolutions.fold(node, convolution, inputs, shape);
+            case Spatial.MaxPool pool -> pools.maximum(node, pool, inputs.getFirst(), shape);
+            case Spatial.AveragePool pool -> pools.average(node, pool, inputs.getFirst(), shape);
+            case Spatial.Pad pad -> Margin.around(inputs.getFirst(), pad, shape);
+        };
+    }
+
+    private void move(Node node, Movement movement, Value input) {
+        List<Movement.Slice> slices = switch (movement) {
+            case Movement.Slice slice -> List.of(slice);
+            case Movement.Split split -> split.slices(input.shape());
+            case Movement.Reshape r -> List.of();
+            case Movement.Transpose t -> List.of();
+        };
+        if (slices.isEmpty()) {
+            put(node, input.moved(movement, model.shapeOf(node.output())));
+        }
+        for (int i = 0; i < slices.size(); i++) {
+            Movement.Slice slice = slices.get(i);
+            values.put(node.outputs().get(i), input instanceof Stream stream
+                    ? branches.slice(node.name(), stream,
+                            stream.shape().slicedIndexes(slice.starts(), slice.target()), slice.target())
+                    : input.moved(slice, slice.target()));
         }
     }
 
@@ -149,16 +185,19 @@ public final class Folding {
         values.put(node.output(), value);
     }
 
-    private static void requireReading(Node node, @Nullable String reading) {
+    private static void requireReading(Node node, List<Value> inputs) {
         boolean reads = switch (node.operator()) {
             case Selection s -> true;
-            case Movement m -> true;
+            case Movement.Reshape r -> true;
+            case Movement.Transpose t -> true;
             case Activation.Identity i -> true;
             default -> false;
         };
-        if (!reads) {
-            throw new NetworkException("follows a " + reading + ", which cannot be computed in integers and is supported "
-                    + "only at the end of a model; replace it by a quantized activation");
+        for (Value input : inputs) {
+            if (!reads && input instanceof Stream stream && stream.reading() != null) {
+                throw new NetworkException("follows a " + stream.reading() + ", which cannot be computed in integers and "
+                        + "is supported only at the end of a model; replace it by a quantized activation");
+            }
         }
     }
 
@@ -168,6 +207,9 @@ public final class Folding {
         }
         if (input instanceof Lattice lattice && activation instanceof Activation.Negate) {
             return lattice.times(Rational.of(-1));
+        }
+        if (input instanceof Margin) {
+            throw Margin.misplaced();
         }
         if (!(input instanceof Stream stream)) {
             throw new NetworkException("changes quantized weights; quantize the final weights instead");

@@ -6,6 +6,7 @@ import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
 import org.bitloom.network.integer.Classifier;
 import org.bitloom.network.integer.IntegerNetwork;
+import org.bitloom.network.integer.Layer;
 import org.bitloom.network.integer.LayerNames;
 import org.bitloom.network.integer.Operation;
 import org.bitloom.network.integer.OutputScale;
@@ -30,6 +31,7 @@ final class OutputFolder {
         return switch (output) {
             case Stream scores -> finish(name, inOrder(scores), false);
             case Value.ClassIndex(Stream scores) -> finish(name, inOrder(scores), true);
+            case Margin m -> throw new NetworkException("the output is padded; remove the Pad at the end");
             case Lattice l -> throw notFromInput();
             case Value.Known k -> throw notFromInput();
         };
@@ -41,7 +43,8 @@ final class OutputFolder {
 
     private static Stream inOrder(Stream scores) {
         if (!scores.isInOrder()) {
-            throw new NetworkException("the output is transposed; remove the last Transpose before the export");
+            throw new NetworkException("the output is transposed, or an image whose channels come first; remove the last "
+                    + "Transpose before the export, and let the model end in one vector of scores");
         }
         return scores;
     }
@@ -49,23 +52,24 @@ final class OutputFolder {
     private IntegerNetwork finish(String name, Stream scores, boolean index) {
         int classes = scores.size();
         if (index && comparesAsIntegers(scores)) {
-            draft.add("argmax", new Operation.ArgMax(), scores.layer());
-            return network(name, new Classifier(Classifier.Rule.INDEX, classes), OutputScale.NONE);
+            int top = draft.add("argmax", new Operation.ArgMax(), scores.layer());
+            return network(name, top, new Classifier(Classifier.Rule.INDEX, classes), OutputScale.NONE);
         }
         if (index) {
             notes.add("The class is read from scaled scores: their scales differ, so the arg-max stays outside the "
                     + "hardware.");
         }
-        return network(name, new Classifier(Classifier.Rule.FIRST_MAXIMUM, classes), scale(scores));
+        return network(name, scores.layer(), new Classifier(Classifier.Rule.FIRST_MAXIMUM, classes), scale(scores));
     }
 
-    private IntegerNetwork network(String name, Classifier classifier, OutputScale scale) {
-        if (draft.layers().isEmpty()) {
+    private IntegerNetwork network(String name, int last, Classifier classifier, OutputScale scale) {
+        List<Layer> layers = draft.layersFor(last);
+        if (layers.isEmpty()) {
             throw new NetworkException("the model has no layer that computes in integers; it needs a quantizer or a "
                     + "product with quantized weights");
         }
         return new IntegerNetwork(LayerNames.identifier(name), draft.input().shape(), draft.input().type(),
-                draft.layers(), classifier, scale);
+                layers, classifier, scale);
     }
 
     /** Whether the largest integer is the largest score: one rising line for all. */

@@ -15,9 +15,12 @@ final class ParameterFolder {
     }
 
     static Value arithmetic(Arithmetic operation, Value left, Value right) {
+        if (left instanceof Margin || right instanceof Margin) {
+            throw Margin.misplaced();
+        }
         if (left instanceof Stream && right instanceof Stream) {
-            throw new NetworkException("combines two values that both depend on the input (a residual or gated "
-                    + "connection), which is not supported yet; only sequential models can be folded");
+            throw new NetworkException("combines two values that both depend on the input by more than a sum (a gate, an "
+                    + "attention), which cannot be folded; only sums (residual connections) and Concat can be");
         }
         if (left instanceof Lattice lattice && !(right instanceof Stream)) {
             return scaled(operation, lattice, constants(right));
@@ -86,6 +89,7 @@ final class ParameterFolder {
             case Value.Known(Tensor tensor) -> Lattice.rationals(tensor);
             case Lattice lattice -> lattice.values();
             case Stream s -> throw new IllegalStateException();
+            case Margin m -> throw Margin.misplaced();
             case Value.ClassIndex c -> throw new NetworkException("computes with the index of a class; the index must "
                     + "be the model's output");
         };

@@ -46,12 +46,7 @@ final class ProductFolder {
     }
 
     Stream product(Node node, Stream x, Value weights, boolean transposed) {
-        Lattice lattice = switch (weights) {
-            case Lattice quantized -> quantized;
-            case Value.Known(Tensor tensor) -> Lattice.plain(tensor);
-            case Stream s -> throw new NetworkException("multiplies data by data (attention), which is not supported");
-            case Value.ClassIndex c -> throw new IllegalStateException();
-        };
+        Lattice lattice = weights(weights);
         if (transposed) {
             List<Integer> swap = List.of(1, 0);
             lattice = lattice.moved(lattice.shape().transposed(swap), lattice.shape().transposedIndexes(swap));
@@ -61,8 +56,50 @@ final class ProductFolder {
             throw new NetworkException("is applied to " + x.size() / inner + " vectors of one input (shape " + x.shape()
                     + "); only one vector an input is supported: flatten before it");
         }
-        DenseFolder.Product product = DenseFolder.fold(x, lattice);
+        WeightedSums.Product product = WeightedSums.of(new Matrix(x, lattice.shape().at(1)), lattice, x.responses());
         int layer = draft.add(node.name(), new Operation.Dense(product.weights()), x.layer());
         return Stream.of(layer, model.shapeOf(node.output()), product.responses());
+    }
+
+    static Lattice weights(Value weights) {
+        return switch (weights) {
+            case Lattice quantized -> quantized;
+            case Value.Known(Tensor tensor) -> Lattice.plain(tensor);
+            case Stream s -> throw dataByData();
+            case Margin m -> throw dataByData();
+            case Value.ClassIndex c -> throw new IllegalStateException();
+        };
+    }
+
+    private static NetworkException dataByData() {
+        return new NetworkException("multiplies data by data (attention), which is not supported");
+    }
+
+    /** Weights [input, output]; columns in the order of the integer layer that feeds this one. */
+    private record Matrix(Stream input, int rows) implements WeightedSums.Terms {
+        @Override
+        public int columns() {
+            return input.size();
+        }
+
+        @Override
+        public int count() {
+            return input.size();
+        }
+
+        @Override
+        public int weight(int row, int term) {
+            return term * rows + row;
+        }
+
+        @Override
+        public Response input(int row, int term) {
+            return input.responses()[term];
+        }
+
+        @Override
+        public int column(int row, int term) {
+            return input.places()[term];
+        }
     }
 }

@@ -128,6 +128,19 @@ record Response(List<Step> steps) {
         return then(line -> new Line(line.slope().overRoot(square), line.offset().overRoot(square)));
     }
 
+    /** The same numbers as a function of other integers, {@code factor · integer + term}; the factor is not 0. */
+    Response remapped(long factor, long term) {
+        Surd slope = line().slope().times(Rational.of(1).over(Rational.of(factor)));
+        List<Step> changed = new ArrayList<>(steps);
+        changed.set(0, new Line(slope, line().offset().plus(slope.times(Rational.of(-term)))));
+        return new Response(changed);
+    }
+
+    /** The mean of {@code count} numbers, as a function of the sum of their integers; for a line. */
+    Response mean(int count) {
+        return new Response(List.of(new Line(line().slope().times(Rational.of(1, count)), line().offset())));
+    }
+
     Response clipped(@Nullable Rational low, @Nullable Rational high) {
         List<Step> longer = new ArrayList<>(steps);
         longer.add(new Clip(low, high));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bitloom.network.Rational;
 import org.bitloom.network.model.Dimensions;
@@ -72,6 +73,32 @@ record Stream(int layer, Dimensions shape, int[] places, Response[] responses, @
                     .computeIfAbsent(indexes[i], index -> change.apply(response, constants[index]));
         }
         return new Stream(layer, shape, places, changed, reading);
+    }
+
+    /** The same numbers said of a layer whose integers are {@code factor · q + term} by channel. */
+    Stream remapped(int target, long[] factors, long[] terms) {
+        Map<Response, Map<Integer, Response>> done = new IdentityHashMap<>();
+        Response[] changed = new Response[size()];
+        for (int i = 0; i < changed.length; i++) {
+            int channel = places[i] % factors.length;
+            boolean same = factors[channel] == 1 && terms[channel] == 0;
+            Response response = responses[i];
+            changed[i] = same ? response : done.computeIfAbsent(response, r -> new HashMap<>())
+                    .computeIfAbsent(channel, c -> response.remapped(factors[c], terms[c]));
+        }
+        return new Stream(target, shape, places, changed, reading);
+    }
+
+    /** Both streams' elements brought together in a layer that has them at the same places. */
+    Stream combined(int target, Stream other, BinaryOperator<Response> change) {
+        Map<Response, Map<Response, Response>> done = new IdentityHashMap<>();
+        Response[] changed = new Response[size()];
+        for (int i = 0; i < changed.length; i++) {
+            Response a = responses[i];
+            changed[i] = done.computeIfAbsent(a, r -> new IdentityHashMap<>())
+                    .computeIfAbsent(other.responses[i], b -> change.apply(a, b));
+        }
+        return new Stream(target, shape, places, changed, null);
     }
 
     /** Whether the elements are in the layer's own order. */

@@ -74,6 +74,16 @@ record Surd(Rational rational, Rational factor, Rational radicand) {
         return factor.signum() * squares;
     }
 
+    /** This number over another one, where that is a rational that can be told; null also where the other is 0. */
+    @Nullable Rational over(Surd other) {
+        if (isRational() && other.isRational()) {
+            return other.rational.signum() == 0 ? null : rational.over(other.rational);
+        }
+        boolean rootsOnly = rational.signum() == 0 && other.rational.signum() == 0;
+        return rootsOnly && radicand.equals(other.radicand) && other.factor.signum() != 0 ? factor.over(other.factor)
+                : null;
+    }
+
     int signum() {
         return compareTo(Rational.ZERO);
     }

@@ -7,7 +7,7 @@ import org.bitloom.network.model.Movement;
 import org.bitloom.network.model.Tensor;
 
 /** What folding knows about one value of the model. */
-sealed interface Value permits Stream, Lattice, Value.Known, Value.ClassIndex {
+sealed interface Value permits Stream, Margin, Lattice, Value.Known, Value.ClassIndex {
     /** Shape of the model's value. */
     Dimensions shape();
 
@@ -62,6 +62,9 @@ sealed interface Value permits Stream, Lattice, Value.Known, Value.ClassIndex {
         if (this instanceof ClassIndex) {
             return this;
         }
+        if (this instanceof Margin margin && movement instanceof Movement.Transpose(List<Integer> permutation)) {
+            return margin.transposed(permutation, result);
+        }
         return switch (movement) {
             case Movement.Reshape reshape -> reshaped(result);
             case Movement.Transpose(List<Integer> permutation) ->
@@ -76,6 +79,9 @@ sealed interface Value permits Stream, Lattice, Value.Known, Value.ClassIndex {
     default Stream stream() {
         if (this instanceof Stream stream) {
             return stream;
+        }
+        if (this instanceof Margin) {
+            throw Margin.misplaced();
         }
         throw new NetworkException("has a constant for its data input; the first operand must depend on the model's "
                 + "input: swap the operands (transposed) before the export");

@@ -200,7 +200,7 @@ class ExactFoldingTest {
         }
     }
 
-    private static void compare(IntegerNetwork network, long[] integers, BigDecimal[] reals, String label) {
+    static void compare(IntegerNetwork network, long[] integers, BigDecimal[] reals, String label) {
         assertThat(integers).as(label).hasSameSizeAs(reals);
         for (int i = 0; i < integers.length; i++) {
             Rational real = network.outputScale().real(integers[i], i);
@@ -211,7 +211,7 @@ class ExactFoldingTest {
         }
     }
 
-    private static Model imported(OnnxGraphBuilder graph) {
+    static Model imported(OnnxGraphBuilder graph) {
         return OnnxImporter.of(graph.model("test", 17), "test.onnx");
     }
 

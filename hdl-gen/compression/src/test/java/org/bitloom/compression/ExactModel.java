@@ -11,12 +11,14 @@ import java.util.Map;
 import org.bitloom.network.model.Activation;
 import org.bitloom.network.model.Arithmetic;
 import org.bitloom.network.model.Dimensions;
+import org.bitloom.network.model.Joining;
 import org.bitloom.network.model.Linear;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Movement;
 import org.bitloom.network.model.Node;
 import org.bitloom.network.model.Quantizer;
 import org.bitloom.network.model.Rounding;
+import org.bitloom.network.model.Spatial;
 import org.bitloom.network.model.Tensor;
 
 /**
@@ -47,7 +49,16 @@ final class ExactModel {
         for (Node node : model.nodes()) {
             List<BigDecimal[]> inputs = new ArrayList<>();
             node.inputs().forEach(name -> inputs.add(values.get(name)));
-            values.put(node.output(), apply(node, inputs));
+            if (node.operator() instanceof Movement.Split split) {
+                Dimensions from = model.shapeOf(node.inputs().getFirst());
+                for (int i = 0; i < node.outputs().size(); i++) {
+                    Movement.Slice slice = split.slices(from).get(i);
+                    values.put(node.outputs().get(i),
+                            picked(inputs.getFirst(), from.slicedIndexes(slice.starts(), slice.target())));
+                }
+            } else {
+                values.put(node.output(), apply(node, inputs));
+            }
         }
         return values.get(model.outputs().getFirst());
     }
@@ -84,9 +95,32 @@ final class ExactModel {
                 int[] places = from.transposedIndexes(t.permutation());
                 Arrays.setAll(y, i -> x[places[i]]);
             }
+            case Movement.Slice slice -> {
+                return picked(x, from.slicedIndexes(slice.starts(), slice.target()));
+            }
+            case Spatial spatial -> {
+                return ExactImages.apply(spatial, from, to, inputs,
+                        model.shapeOf(node.inputs().get(node.inputs().size() > 1 ? 1 : 0)));
+            }
+            case Joining.Concat(int axis) -> {
+                int start = 0;
+                for (int part = 0; part < inputs.size(); part++) {
+                    int run = model.shapeOf(node.inputs().get(part)).at(axis) * to.stride(axis);
+                    for (int i = 0; i < inputs.get(part).length; i++) {
+                        y[i / run * to.at(axis) * to.stride(axis) + start + i % run] = inputs.get(part)[i];
+                    }
+                    start += run;
+                }
+            }
+            case Joining.Sum() -> Arrays.setAll(y, i -> inputs.stream().map(values -> values[i])
+                    .reduce(BigDecimal.ZERO, (a, b) -> a.add(b, WIDE)));
             default -> throw new AssertionError(node.operator());
         }
         return y;
+    }
+
+    private static BigDecimal[] picked(BigDecimal[] x, int[] places) {
+        return Arrays.stream(places).mapToObj(place -> x[place]).toArray(BigDecimal[]::new);
     }
 
     private static BigDecimal arithmetic(Arithmetic operation, BigDecimal l, BigDecimal r) {
