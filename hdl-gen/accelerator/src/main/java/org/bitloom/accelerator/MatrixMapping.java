@@ -15,6 +15,7 @@ import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.network.ValueType;
 import org.bitloom.network.integer.Operation;
+import org.bitloom.network.integer.RowSums;
 import org.bitloom.network.integer.ThresholdTable;
 import org.bitloom.network.integer.Weights;
 import org.jspecify.annotations.Nullable;
@@ -111,12 +112,6 @@ final class MatrixMapping {
         return Math.ceilDiv(run, folding.simd());
     }
 
-    /** The column that a lane of word sf of a vector holds, or −1 for padding. */
-    private int column(int sf, int lane) {
-        int place = sf % runFolds() * folding.simd() + lane;
-        return place < run ? sf / runFolds() * run + place : -1;
-    }
-
     private boolean negated(int row) {
         return table != null && table.descending(table.channels() == 1 ? 0 : row);
     }
@@ -152,31 +147,26 @@ final class MatrixMapping {
     }
 
     private void prepare(int row) {
-        long lowest = biasOf(row);
-        long highest = biasOf(row);
-        long minusOnes = 0;
-        for (int column = 0; column < columns; column++) {
-            long w = weight(row, column);
-            lowest += Math.min(w * input.min(), w * input.max());
-            highest += Math.max(w * input.min(), w * input.max());
-            minusOnes += w < 0 ? 1 : 0;
-        }
-        long rest = biasOf(row) + rest(minusOnes);
-        long[] own = ownThresholds(row, lowest, highest);
+        RowSums own = RowSums.of(weights, row);
+        RowSums sums = negated(row) ? own.negated() : own;
+        long lowest = biasOf(row) + sums.least(input);
+        long highest = biasOf(row) + sums.greatest(input);
+        long rest = biasOf(row) + rest(sums);
+        long[] levels = ownThresholds(row, lowest, highest);
         switch (result) {
             case Result.Accumulator _ -> end(row, rest, lowest, highest);
             case Result.Sign _ -> {
                 // Both bipolar: 2R + rest ≥ t, as R ≥ ⌈(t − rest) / 2⌉, with R from 0 to the number of columns.
-                long t = bothBipolar ? Math.clamp(Math.ceilDiv(own[0] - rest, 2L), 0, columns + 1L) : own[0] - rest;
+                long t = bothBipolar ? Math.clamp(Math.ceilDiv(levels[0] - rest, 2L), 0, columns + 1L) : levels[0] - rest;
                 long bottom = bothBipolar ? 0 : lowest - rest;
                 long top = bothBipolar ? columns : highest - rest;
                 end(row, -t, bottom - t, top - t);
             }
             case Result.Levels _ -> {
-                for (int i = 0; i < own.length; i++) {
+                for (int i = 0; i < levels.length; i++) {
                     thresholds[row][i] = bothBipolar
-                            ? Math.clamp(Math.ceilDiv(own[i] - rest, 2L), 0, columns + 1L)
-                            : own[i];
+                            ? Math.clamp(Math.ceilDiv(levels[i] - rest, 2L), 0, columns + 1L)
+                            : levels[i];
                     least = Math.min(least, thresholds[row][i]);
                     greatest = Math.max(greatest, thresholds[row][i]);
                 }
@@ -215,7 +205,8 @@ final class MatrixMapping {
     }
 
     /** What is missing from scale·R to the product, see {@link DotProduct}. */
-    private long rest(long minusOnes) {
+    private long rest(RowSums sums) {
+        long minusOnes = -sums.negative();
         if (!(weightFormat instanceof Format.Bipolar)) {
             return 0;
         }
@@ -251,24 +242,37 @@ final class MatrixMapping {
     }
 
     private List<BitVector> weightWords(MatrixVectorUnit.Config config) {
-        boolean bipolar = weightFormat instanceof Format.Bipolar;
-        long padding = bipolar ? 1 : 0;
         List<BitVector> words = new ArrayList<>(config.weightWords());
         for (int nf = 0; nf < config.neuronFolds(); nf++) {
             for (int sf = 0; sf < config.synapseFolds(); sf++) {
                 Packer word = new Packer();
                 for (int p = 0; p < config.pe(); p++) {
-                    for (int lane = 0; lane < config.simd(); lane++) {
-                        int row = nf * config.pe() + p;
-                        int column = column(sf, lane);
-                        long value = row < rows && column >= 0 ? weight(row, column) : padding;
-                        word.add(bipolar ? (value > 0 ? 1 : 0) : value, weightFormat.bits());
-                    }
+                    addLanes(word, nf * config.pe() + p, sf);
                 }
                 words.add(word.vector());
             }
         }
         return words;
+    }
+
+    /** The weights of a row that the lanes of word sf of a vector meet; padding is +1 or 0. */
+    private void addLanes(Packer word, int row, int sf) {
+        int start = sf % runFolds() * folding.simd();
+        int from = sf / runFolds() * run + start;
+        int filled = row < rows ? Math.clamp(run - start, 0, folding.simd()) : 0;
+        if (weights instanceof Weights.Binary binary) {
+            long flip = row < rows && negated(row) ? -1 : 0;
+            for (int lane = 0; lane < folding.simd(); lane += Long.SIZE) {
+                int count = Math.min(Long.SIZE, folding.simd() - lane);
+                int held = Math.clamp(filled - lane, 0, count);
+                long plus = held == 0 ? -1 : binary.bits(row, from + lane, held) ^ flip | (held == Long.SIZE ? 0 : -1L << held);
+                word.add(plus, count);
+            }
+        } else {
+            for (int lane = 0; lane < folding.simd(); lane++) {
+                word.add(lane < filled ? weight(row, from + lane) : 0, weightFormat.bits());
+            }
+        }
     }
 
     /** A word for each fold of the neurons: the numbers of its PEs side by side. */

@@ -59,9 +59,8 @@ final class Closing {
         }
         elaboration.checks.forEach(builder::check);
         elaboration.close();
-        String parameters = config == Session.NO_CONFIG ? "" : config.toString();
         Netlist netlist = builder.build(
-                elaboration.session.moduleName(elaboration, config), SourceText.summary(elaboration.type), parameters);
+                elaboration.session.moduleName(elaboration, config), SourceText.summary(elaboration.type), config);
         if (elaboration.session.problems().size() == elaboration.problemsBefore) {
             new ModuleChecks(elaboration, netlist).run();
         }

@@ -91,7 +91,7 @@ class ComponentTest {
         assertThat(counter.registers()).extracting(Netlist.RegisterDefinition::name).containsExactly("value");
         assertThat(counter.names()).contains("atEnd");
         assertThat(counter.summary()).isEqualTo("Counts up to a limit and starts again.");
-        assertThat(counter.parameters()).isEqualTo("Config[limit=3]");
+        assertThat(counter.parameters()).hasToString("Config[limit=3]");
     }
 
     static final class Branches extends Component {

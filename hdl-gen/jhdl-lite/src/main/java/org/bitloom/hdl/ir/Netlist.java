@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name        name of the module, unique in its design, a legal identifier
  * @param summary     first sentence of the component's class comment, or empty
- * @param parameters  the configuration it was elaborated for, as text, or empty
+ * @param parameters  the configuration it was elaborated for, whose text stands in the Verilog; empty text where none is
  * @param inputs      input ports, in the order in which they were declared
  * @param outputs     output ports, likewise
  * @param nodes       all nodes; operands other than wires come before their users
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Netlist(
         String name,
         String summary,
-        String parameters,
+        Object parameters,
         List<InputPort> inputs,
         List<OutputPort> outputs,
         List<Node> nodes,

@@ -342,7 +342,7 @@ public final class NetlistBuilder {
      *
      * @throws IllegalStateException where something declared was never defined
      */
-    public Netlist build(String name, String summary, String parameters) {
+    public Netlist build(String name, String summary, Object parameters) {
         return new Netlist(
                 name,
                 summary,

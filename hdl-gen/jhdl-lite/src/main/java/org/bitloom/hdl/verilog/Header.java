@@ -14,7 +14,7 @@ final class Header {
 
     Header(Netlist netlist, Images.Binding images, boolean clocked, boolean resettable, Signals signals) {
         lines.comment(0, netlist.summary());
-        lines.comment(0, netlist.parameters());
+        lines.comment(0, netlist.parameters().toString());
         lines.line(0, "`default_nettype none").gap();
         parameters(netlist.name(), images.parameters());
         List<Port> ports = ports(netlist, clocked, resettable, signals);

@@ -84,35 +84,6 @@ public final class NetworkTypes {
         return new TensorType(input.shape(), threshold.outputType());
     }
 
-    /** Sum of the positive weights of a row, and of the negative ones: enough for the extremes of its product. */
-    private record RowSums(long positive, long negative) {
-        static RowSums of(Weights weights, int row) {
-            if (weights instanceof Weights.Binary binary) {
-                long ones = 0;
-                for (int word = 0; word < binary.wordsPerRow(); word++) {
-                    ones += Long.bitCount(binary.word(row, word));
-                }
-                return new RowSums(ones, ones - binary.columns());
-            }
-            long positive = 0;
-            long negative = 0;
-            for (int column = 0; column < weights.columns(); column++) {
-                long weight = weights.at(row, column);
-                positive += Math.max(0, weight);
-                negative += Math.min(0, weight);
-            }
-            return new RowSums(positive, negative);
-        }
-
-        long least(ValueType input) {
-            return Math.addExact(Math.multiplyExact(positive, input.min()), Math.multiplyExact(negative, input.max()));
-        }
-
-        long greatest(ValueType input) {
-            return Math.addExact(Math.multiplyExact(positive, input.max()), Math.multiplyExact(negative, input.min()));
-        }
-    }
-
     /** The smallest type that holds every row's sum, and 0 (where a sum may start). */
     private static ValueType accumulator(Weights weights, List<Long> bias, ValueType input) {
         long min = 0;

@@ -106,6 +106,17 @@ public sealed interface Weights {
             return words[row * wordsPerRow() + Objects.checkIndex(index, wordsPerRow())];
         }
 
+        /** 1 to 64 weights of a row, that of column {@code from} in bit 0; bits from {@code count} on are 0. */
+        public long bits(int row, int from, int count) {
+            Objects.checkFromIndexSize(from, count, columns);
+            int offset = from % Long.SIZE;
+            long bits = word(row, from / Long.SIZE) >>> offset;
+            if (offset + count > Long.SIZE) {
+                bits |= word(row, from / Long.SIZE + 1) << -offset;
+            }
+            return bits & -1L >>> -count;
+        }
+
         private static int wordsFor(int columns) {
             return (columns + Long.SIZE - 1) / Long.SIZE;
         }
