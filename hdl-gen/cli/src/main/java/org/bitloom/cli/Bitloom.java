@@ -1,7 +1,10 @@
 package org.bitloom.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +16,6 @@ import picocli.CommandLine.Spec;
         name = "bitloom",
         versionProvider = Bitloom.Version.class,
         header = "Turns a compressed neural network into an FPGA accelerator: readable Verilog that is bit-exact.",
-        subcommands = {DemoVerb.class, TestVerb.class, TrainVerb.class, CompileVerb.class, SimulateVerb.class, EvaluateVerb.class, DoctorVerb.class, BenchVerb.class, WarmUpVerb.class},
         commandListHeading = "%nVerbs (each has --help with an example):%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit status:%n",
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
             "70:a defect of Bitloom"
         })
 public final class Bitloom implements Callable<Integer> {
+    private static final Map<String, Supplier<Object>> VERBS = verbs();
+
     @Spec
     private CommandSpec spec;
 
@@ -50,14 +54,36 @@ public final class Bitloom implements Callable<Integer> {
     /** Runs one command line and returns its exit status; never throws. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         try {
-            return commandLine(out, err).execute(arguments);
+            return commandLine(out, err, arguments).execute(arguments);
         } catch (Throwable thrown) { // an Error: picocli hands on exceptions only
             return Failures.report(thrown, err);
         }
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Bitloom())
+    private static Map<String, Supplier<Object>> verbs() {
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+        verbs.put("demo", DemoVerb::new);
+        verbs.put("test", TestVerb::new);
+        verbs.put("train", TrainVerb::new);
+        verbs.put("compile", CompileVerb::new);
+        verbs.put("simulate", SimulateVerb::new);
+        verbs.put("evaluate", EvaluateVerb::new);
+        verbs.put("doctor", DoctorVerb::new);
+        verbs.put("bench", BenchVerb::new);
+        verbs.put("warm-up", WarmUpVerb::new);
+        return verbs;
+    }
+
+    /** Knows all verbs, or the one that the arguments begin with: reading every verb's options shows in the start. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine command = new CommandLine(new Bitloom());
+        Supplier<Object> asked = arguments.length == 0 ? null : VERBS.get(arguments[0]);
+        if (asked != null) {
+            command.addSubcommand(arguments[0], asked.get());
+        } else {
+            VERBS.forEach((name, verb) -> command.addSubcommand(name, verb.get()));
+        }
+        return command
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
