@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.onnx.OnnxAttribute;
 import org.bitloom.network.onnx.OnnxGraph;
@@ -48,6 +49,45 @@ class DamagedModelTest {
         return g.output(g.node("ArgMax", List.of(x), OnnxAttribute.of("axis", 1))).model("good", 17);
     }
 
+    /** Convolutions, pools and branches; channels in front and behind. */
+    private static OnnxModel goodImage() {
+        OnnxGraphBuilder g = new OnnxGraphBuilder();
+        String x = g.input("x", 1, 2, 5, 5);
+        x = g.node("Pad", List.of(x, g.longs(0, 0, 1, 0, 0, 0, 0, 1), g.scalar(0)));
+        x = g.node("Conv", List.of(x, kernel(g, 4, 2), g.floats(List.of(4), 1, 2, 3, 4)), ints("kernel_shape", 2, 2),
+                ints("pads", 0, 0, 1, 1), ints("strides", 1, 1), ints("dilations", 1, 1), OnnxAttribute.of("group", 1));
+        x = g.node("BatchNormalization", List.of(x, g.floats(List.of(4), 1, -2, 1, 3), g.floats(List.of(4), 1, 2, 3, 4),
+                g.floats(List.of(4), -1, 0, 1, 2), g.floats(List.of(4), 1, 2, 3, 4)));
+        x = g.node("MaxPool", List.of(x), ints("kernel_shape", 2, 2), ints("strides", 1, 2));
+        x = quant(g, x);
+        String side = g.node("Conv", List.of(x, kernel(g, 4, 1)), OnnxAttribute.of("group", 4), ints("pads", 1, 1, 0, 0));
+        x = g.node("Add", List.of(x, quant(g, side)));
+        g.add(new OnnxNode("cut", "Split", "", List.of(x, g.longs(1, 3)), List.of("left", "right"),
+                List.of(OnnxAttribute.of("axis", 1))));
+        x = g.node("Concat", List.of("right", "left"), OnnxAttribute.of("axis", 1));
+        x = g.node("Slice", List.of(x, g.longs(1), g.longs(4), g.longs(1)));
+        x = g.node("Sum", List.of(x, x));
+        x = g.node("Transpose", List.of(x), ints("perm", 0, 2, 3, 1));
+        x = g.node("qonnx.custom_op.channels_last", "MaxPool", List.of(x), ints("kernel_shape", 2, 1));
+        x = g.node("AveragePool", List.of(g.node("Transpose", List.of(x), ints("perm", 0, 3, 1, 2))),
+                ints("kernel_shape", 2, 2), OnnxAttribute.of("ceil_mode", 0), OnnxAttribute.of("count_include_pad", 1));
+        x = g.node("ReduceMean", List.of(quant(g, x)), ints("axes", 2, 3), OnnxAttribute.of("keepdims", 0));
+        return g.output(x).model("good", 17);
+    }
+
+    private static String kernel(OnnxGraphBuilder g, int outputs, int inputs) {
+        return g.node(QONNX, "Quant", List.of(g.floats(List.of(outputs, inputs, 2, 2), weights(4 * outputs * inputs)),
+                g.scalar(0.5f), g.scalar(0), g.scalar(4)));
+    }
+
+    private static String quant(OnnxGraphBuilder g, String x) {
+        return g.node(QONNX, "Quant", List.of(x, g.scalar(0.25f), g.scalar(0), g.scalar(3)));
+    }
+
+    private static OnnxAttribute ints(String name, long... values) {
+        return OnnxAttribute.ints(name, LongStream.of(values).boxed().toList());
+    }
+
     private static float[] weights(int count) {
         float[] values = new float[count];
         Random random = new Random(5);
@@ -80,17 +120,19 @@ class DamagedModelTest {
 
     @Test
     void damagedBytesAreRefusedOrFold() {
-        damageBytes(1, 2_000);
+        damageBytes(good(), 1, 2_000);
+        damageBytes(goodImage(), 1, 2_000);
     }
 
     @Test
     @Tag("slow")
     void manyDamagedBytesAreRefusedOrFold() {
-        damageBytes(2, 50_000);
+        damageBytes(good(), 2, 50_000);
+        damageBytes(goodImage(), 2, 50_000);
     }
 
-    private static void damageBytes(int seed, int trials) {
-        byte[] good = OnnxWriter.toBytes(good());
+    private static void damageBytes(OnnxModel model, int seed, int trials) {
+        byte[] good = OnnxWriter.toBytes(model);
         assertThat(survives(good)).isTrue();
         Random random = new Random(seed);
         for (int trial = 0; trial < trials; trial++) {
@@ -106,18 +148,19 @@ class DamagedModelTest {
     /** Nodes that are well formed and make no sense: inputs, types, constants and attributes exchanged. */
     @Test
     void shuffledGraphsAreRefusedOrFold() {
-        assertThat(shuffle(1, 2_000)).isGreaterThan(20);
+        assertThat(shuffle(good(), 1, 2_000)).isGreaterThan(20);
+        assertThat(shuffle(goodImage(), 1, 2_000)).isGreaterThan(20);
     }
 
     @Test
     @Tag("slow")
     void manyShuffledGraphsAreRefusedOrFold() {
-        assertThat(shuffle(2, 50_000)).isGreaterThan(500);
+        assertThat(shuffle(good(), 2, 50_000)).isGreaterThan(500);
+        assertThat(shuffle(goodImage(), 2, 50_000)).isGreaterThan(500);
     }
 
     /** How many fold. */
-    private static int shuffle(int seed, int trials) {
-        OnnxModel good = good();
+    private static int shuffle(OnnxModel good, int seed, int trials) {
         Random random = new Random(seed);
         int folded = 0;
         for (int trial = 0; trial < trials; trial++) {

@@ -44,7 +44,7 @@ class ExactImageFoldingTest {
     }
 
     /** Channel-last pixels as the model's reals, 0 to 1 in [1, channel, row, column]. */
-    private static BigDecimal[] channelsFirst(long[] pixels, Dimensions shape) {
+    static BigDecimal[] channelsFirst(long[] pixels, Dimensions shape) {
         BigDecimal[] reals = new BigDecimal[pixels.length];
         int positions = shape.at(2) * shape.at(3);
         for (int i = 0; i < reals.length; i++) {

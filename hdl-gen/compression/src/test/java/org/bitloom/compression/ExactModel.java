@@ -81,6 +81,13 @@ final class ExactModel {
                     .min(new BigDecimal(clip.max())));
             case Activation.Sign s -> Arrays.setAll(y, i -> new BigDecimal(x[i].round(TIES).signum()));
             case Linear.MatMul m -> product(x, inputs.get(1), y);
+            case Linear.Gemm gemm when gemm.alpha() == 1 && gemm.beta() == 1 && gemm.transposeB() -> {
+                Dimensions weights = model.shapeOf(node.inputs().get(1));
+                int[] turned = weights.transposedIndexes(List.of(1, 0));
+                product(x, picked(inputs.get(1), turned), y);
+                int[] bias = model.shapeOf(node.inputs().get(2)).broadcastIndexes(to);
+                Arrays.setAll(y, i -> y[i].add(inputs.get(2)[bias[i]], WIDE));
+            }
             case Linear.BatchNormalization norm -> Arrays.setAll(y, i -> {
                 int channel = i / from.stride(1) % norm.channels();
                 BigDecimal root = roots.computeIfAbsent(new BigDecimal(norm.variance().at(channel))
