@@ -7,6 +7,8 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * The products of SIMD weights and activations, summed up, in the cycle in which they arrive.
@@ -28,6 +30,16 @@ public final class DotProduct extends Component {
         @Override
         public String label() {
             return "s" + simd + "_" + weights + activations;
+        }
+
+        /** What it takes of a device. */
+        public Resources cost(Family family) {
+            return ProductCost.of(this, family);
+        }
+
+        /** Bits of a number from 0 to {@code lanes}. */
+        static int countBits(int lanes) {
+            return bitsFor(lanes);
         }
 
         /** Bits of the result, which is signed unless both operands are bipolar. */

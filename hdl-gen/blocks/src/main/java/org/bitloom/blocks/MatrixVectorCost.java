@@ -53,7 +53,7 @@ final class MatrixVectorCost {
                 .plus(fabric.counter(config.weightWords()))
                 .plus(fabric.counter(depth))
                 .plus(fabric.counter(rows));
-        return counters.plus(levels ? fabric.counter(rows) : Resources.NONE).plus(new Resources(8, levels ? 5 : 4, 0, 0, 3));
+        return counters.plus(levels ? fabric.counter(rows) : Resources.NONE).plus(new Resources(fabric.hasWideLuts() ? 20 : 8, levels ? 5 : 4, 0, 0, 3));
     }
 
     private Resources vector() {
@@ -66,13 +66,22 @@ final class MatrixVectorCost {
     }
 
     private Resources elements(RomColumns starts) {
-        Resources product = product();
+        Resources product = config.element().product().cost(family);
         int bits = config.accumulatorBits();
-        // With six inputs the choice between start and sum is in the adder's own LUTs.
-        int accumulator = fabric.hasWideLuts() ? bits : 2 * bits;
         int partial = config.element().product().resultBits();
-        Resources element = product.plus(new Resources(accumulator, partial + bits, 0, 0, 2));
+        Resources element = product.plus(accumulator()).plus(fabric.register(partial));
         return element.plus(result()).times(config.pe());
+    }
+
+    private Resources accumulator() {
+        int bits = config.accumulatorBits();
+        if (config.synapseFolds() == 1) {
+            // Nothing is accumulated; of a sum of which only the sign is asked for, the rest is carry chain.
+            boolean sign = config.result() instanceof Result.Sign;
+            return new Resources(sign && !fabric.hasWideLuts() ? 2 : bits, sign ? 1 : bits, 0, 0, 2);
+        }
+        // With six inputs the choice between start and sum is in the adder's own LUTs.
+        return new Resources(fabric.hasWideLuts() ? bits : 2 * bits, bits, 0, 0, 2);
     }
 
     private Resources result() {
@@ -82,31 +91,12 @@ final class MatrixVectorCost {
             case Result.Levels levels -> {
                 CountCost count = CountCost.of(family, levels.thresholds(), false);
                 yield new Resources(
-                        levels.thresholds() * config.accumulatorBits() + count.luts(),
+                        levels.thresholds() * (config.accumulatorBits() - 1) + count.luts(),
                         levels.bits(),
                         0,
                         0,
                         1 + count.depth());
             }
         };
-    }
-
-    private Resources product() {
-        DotProduct.Config product = config.element().product();
-        boolean bipolarWeights = product.weights() instanceof Format.Bipolar;
-        boolean bipolarActivations = product.activations() instanceof Format.Bipolar;
-        CountCost count = CountCost.of(family, product.simd(), true);
-        if (bipolarWeights && bipolarActivations) {
-            return new Resources(count.luts(), 0, 0, 0, count.depth());
-        }
-        if (bipolarWeights || bipolarActivations) {
-            int planes = Math.max(product.weights().bits(), product.activations().bits());
-            int adder = product.resultBits();
-            int rest = bipolarWeights ? 0 : adder;
-            return new Resources(planes * count.luts() + (planes - 1) * adder + rest, 0, 0, 0, count.depth() + 2 + planes);
-        }
-        int multiplier = product.weights().bits() * product.activations().bits();
-        int adders = (product.simd() - 1) * (product.resultBits() - 1);
-        return new Resources(product.simd() * multiplier + adders, 0, 0, 0, 4);
     }
 }

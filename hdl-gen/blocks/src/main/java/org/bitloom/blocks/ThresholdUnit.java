@@ -135,7 +135,11 @@ public final class ThresholdUnit extends Block {
             int outside = lanes * outputBits + 1;
             Resources level = new Resources(count.luts(), 0, 0, 0, count.depth() + 2);
             if (!common.isEmpty()) {
-                Resources compare = Resources.luts(thresholds * fabric.compare(input.bits()));
+                int lut = 0;
+                for (long threshold : common) {
+                    lut += fabric.passes(input.bits(), direction == Direction.DESCENDING ? threshold + 1 : threshold);
+                }
+                Resources compare = Resources.luts(lut);
                 return level.plus(compare).times(lanes).plus(new Resources(2, outside, 0, 0, 2));
             }
             int turned = direction == Direction.BY_CHANNEL ? thresholds : 0;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
@@ -33,6 +34,7 @@ public final class Calibration {
     private final List<Point> points = new ArrayList<>();
 
     private Calibration() {
+        products();
         bipolarUnits();
         otherFormats();
         streams();
@@ -41,6 +43,27 @@ public final class Calibration {
 
     public static List<Point> points() {
         return List.copyOf(new Calibration().points);
+    }
+
+    private void products() {
+        Format u8 = new Format.Unsigned(8);
+        for (int simd : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 25, 32, 49, 64, 128}) {
+            product(BIPOLAR, BIPOLAR, simd);
+        }
+        for (int simd : new int[] {1, 2, 3, 4, 8, 16}) {
+            product(BIPOLAR, u8, simd);
+            product(BIPOLAR, new Format.Signed(8), simd);
+            product(BIPOLAR, new Format.Unsigned(2), simd);
+            product(new Format.Signed(2), BIPOLAR, simd);
+            product(new Format.Signed(2), new Format.Unsigned(2), simd);
+            product(new Format.Signed(4), new Format.Signed(4), simd);
+            product(new Format.Signed(8), u8, simd);
+        }
+    }
+
+    private void product(Format weights, Format activations, int simd) {
+        DotProduct.Config config = new DotProduct.Config(simd, weights, activations);
+        add("product-%s%s-s%d".formatted(weights, activations, simd), DotProduct::new, config, config::cost);
     }
 
     private void bipolarUnits() {

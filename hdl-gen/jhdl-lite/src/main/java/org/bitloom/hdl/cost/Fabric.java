@@ -22,9 +22,14 @@ public final class Fabric {
     private final Family family;
     private final boolean wide;
 
+    /** Whether a slice chooses among its LUTs without any further LUT, up to four of them. */
+    private final boolean slices;
+
+
     private Fabric(Family family) {
         this.family = family;
         wide = family.hasWideLuts();
+        slices = family == Family.XILINX7 || family == Family.ULTRASCALE_PLUS;
     }
 
     public static Fabric of(Family family) {
@@ -35,28 +40,46 @@ public final class Fabric {
         return wide;
     }
 
-    /** LUTs of one bit that is any function of so many bits: leaves, and multiplexers that choose among them. */
-    public int function(int inputs) {
-        int size = wide ? 6 : 4;
-        if (inputs <= 1) {
+    /** LUTs of one bit that is any function of an address below {@code words}: leaves, and a choice among them. */
+    public int function(int words) {
+        if (words <= 2) {
             return 0;
         }
-        if (inputs <= size) {
+        int leaf = wide ? 64 : 16;
+        if (words <= leaf) {
             return 1;
         }
-        // Up to 8 inputs, wide multiplexers of the slice are free beside the LUTs.
-        boolean free = family == Family.XILINX7 || family == Family.ULTRASCALE_PLUS;
-        int leaves = 1 << Math.min(inputs - size, 20);
-        int chosen = free ? Math.ceilDiv(leaves, 4) : leaves;
-        return leaves + multiplexer(chosen);
+        // A last leaf of few words is part of the choice.
+        int few = leaf / 4;
+        int leaves = words / leaf + (words % leaf > few ? 1 : 0);
+        int choices = Math.ceilDiv(words, leaf);
+        return leaves + (slices ? multiplexer(Math.ceilDiv(choices, 4)) : choices - 1);
     }
 
-    /** LUTs of one bit chosen among several. */
+    /** LUTs of one bit chosen among several: four take two LUTs of four inputs, or one of six. */
     public int multiplexer(int choices) {
         if (choices <= 1) {
             return 0;
         }
-        return wide ? Math.ceilDiv(choices - 1, 3) : choices - 1;
+        if (!wide) {
+            return Math.ceilDiv(2 * (choices - 1), 3);
+        }
+        return slices ? Math.ceilDiv(choices, 4) : Math.ceilDiv(choices - 1, 3);
+    }
+
+    /** One bit of a register that takes one of several, under conditions that take some LUTs' inputs. */
+    public int chooser(int choices, boolean simple) {
+        return wide && !simple && (choices == 2 || choices == 3) ? 2 : multiplexer(choices);
+    }
+
+    /** The product of two numbers: in a multiplier where the synthesizer takes one by itself, else in LUTs. */
+    public Resources multiplier(int first, int second) {
+        boolean large = first + second >= 9;
+        return switch (family) {
+            case XILINX7, ULTRASCALE_PLUS, ECP5, CYCLONE_V ->
+                large ? new Resources(0, 0, 0, 1, 1) : Resources.luts(first * second);
+            case ICE40, ICE40_UP, GOWIN -> Resources.luts(2 * first * second);
+        };
     }
 
     /** A counter from 0 to {@code count − 1} that steps under a condition. */
@@ -66,8 +89,9 @@ public final class Fabric {
         }
         int bits = Component.bitsFor(count - 1);
         boolean even = Integer.bitCount(count) == 1;
-        int lut = wide ? (even ? bits : bits + 2) : (even ? bits : bits + 2);
-        return new Resources(lut + 1, bits, 0, 0, 2);
+        // An even one is carry chain alone on a slice, whose registers have enable and reset beside it.
+        int lut = slices ? (even ? 0 : bits + 1) : (even ? bits + 1 : bits + 3);
+        return new Resources(lut, bits, 0, 0, 2);
     }
 
     /** A register. */
@@ -85,9 +109,9 @@ public final class Fabric {
         if (!mapping.isLogic()) {
             return mapped(mapping, columns.width(), columns.depth(), true);
         }
-        int inputs = addressBits(columns.depth());
-        // Two words: each column is the address, as it is or inverted.
-        return new Resources(columns.distinct() * function(inputs), clocked ? columns.distinct() : 0, 0, 0, depth(inputs));
+        int lut = (int) Math.round(columns.distinct() * function(columns.depth()) * sharing(columns));
+        return new Resources(
+                lut, clocked ? columns.distinct() : 0, 0, 0, depth(addressBits(columns.depth())));
     }
 
     /**
@@ -99,13 +123,33 @@ public final class Fabric {
             return Resources.NONE;
         }
         int inputs = addressBits(columns.depth());
-        int each = Math.max(1, function(inputs));
-        return new Resources(columns.distinct() * each, columns.distinct(), 0, 0, depth(inputs) + 1);
+        double each = stepping(inputs) + function(columns.depth());
+        return new Resources(
+                (int) Math.round(columns.distinct() * each), columns.distinct(), 0, 0, depth(inputs) + 1);
     }
 
-    /** Whether a number of so many bits passes a constant. */
-    public int compare(int bits) {
-        return wide ? Math.ceilDiv(bits - 1, 5) : Math.ceilDiv(bits - 1, 3);
+    /** LUTs that a column of a table takes beyond its function: fitted. */
+    private double stepping(int inputs) {
+        return wide ? (inputs <= 3 ? 0.4 : 0.1) : Math.max(0.7, 0.6 * inputs - 1.6);
+    }
+
+    /** Of many columns over few leaves the leaves become alike: fitted. */
+    private double sharing(RomColumns columns) {
+        if (wide || columns.depth() <= 32) {
+            return 1;
+        }
+        double octaves = Math.log(Math.max(1, columns.distinct()) / 32.0) / Math.log(2);
+        return columns.depth() > 64 ? 1.07 : Math.clamp(1.2 - 0.09 * octaves, 0.7, 1.2);
+    }
+
+    /**
+     * Whether a number passes a constant: the bits below the constant's lowest one do not matter.
+     *
+     * @param bits of the number, with a sign where it has one
+     */
+    public int passes(int bits, long constant) {
+        int matter = bits - (constant == 0 ? bits : Math.min(bits, Long.numberOfTrailingZeros(constant)));
+        return matter <= 1 ? 0 : Math.ceilDiv(matter - 1, wide ? 5 : 3);
     }
 
     /** A memory with one port for writing and one for reading. */
@@ -122,11 +166,10 @@ public final class Fabric {
 
     /** A word that comes so many steps later, as the Verilog writer builds it: shift registers, or a memory and a counter. */
     public Resources delay(int width, int cycles) {
-        boolean shifts = family == Family.XILINX7 || family == Family.ULTRASCALE_PLUS;
         if (cycles > family.longestShiftRegister() && (long) cycles * width >= 256) {
             return ram(width, cycles - 1, MemoryStyle.AUTOMATIC, true).plus(counter(cycles - 1));
         }
-        return shifts && cycles > 2
+        return slices && cycles > 2
                 ? new Resources(width * Math.ceilDiv(cycles, 32), 0, 0, 0, 1)
                 : register(width * cycles);
     }

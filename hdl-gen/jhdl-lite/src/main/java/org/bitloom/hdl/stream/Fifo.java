@@ -69,7 +69,10 @@ public final class Fifo extends Component {
             Resources addresses = fabric.counter(depth).times(2);
             int count = bitsFor(depth);
             Resources control = new Resources(2 * count + 4, count, 0, 0, 3);
-            Resources around = readsAhead() ? new Resources(width + 4, width + 1, 0, 0, 3) : Resources.NONE;
+            // A memory that is read at once gets registers for its address of its own.
+            Resources around = readsAhead()
+                    ? new Resources(width + 4, width + 1, 0, 0, 3)
+                    : fabric.register(Fabric.addressBits(depth));
             return fabric.ram(width, depth, style, readsAhead()).plus(addresses).plus(control).plus(around);
         }
     }

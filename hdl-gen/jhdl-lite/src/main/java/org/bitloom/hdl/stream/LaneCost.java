@@ -15,16 +15,16 @@ final class LaneCost {
         int fresh = Math.max(config.wordUnits(), config.lastUnits());
         int capacity = accept + fresh;
         int unitBits = config.unit() * config.laneBits();
+        int count = Component.bitsFor(capacity);
         int choosers = 0;
         int levels = accept == 0 ? 0 : Component.bitsFor(accept);
         for (int place = 0; place < capacity; place++) {
             // What can come to a place, moved up by 0 to all units that stay; and what moves down.
             int sources = Math.min(place, accept) - Math.max(0, place - fresh + 1) + 1;
             boolean moves = place + config.outUnits() < capacity;
-            choosers += unitBits * fabric.multiplexer(Math.max(1, sources) + (moves ? 1 : 0));
+            choosers += unitBits * fabric.chooser(Math.max(1, sources) + (moves ? 1 : 0), count <= 2);
         }
-        int count = Component.bitsFor(capacity);
-        Resources control = new Resources(3 * count + 4 + (accept > 0 ? accept : 0), count, 0, 0, 4 + levels);
+        Resources control = new Resources(3 * count + accept, count, 0, 0, 4 + levels);
         boolean alike = config.inWords() == 1
                 || config.lastUnits() == config.wordUnits() && config.lastLanes() == config.inLanes();
         Resources words = alike ? Resources.NONE : fabric.counter(config.inWords());
