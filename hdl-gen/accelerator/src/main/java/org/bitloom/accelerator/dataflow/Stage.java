@@ -50,6 +50,11 @@ public sealed interface Stage {
         public Timing timing() {
             return config.timing();
         }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family);
+        }
     }
 
     record Padded(String name, PaddingUnit.Config config) implements Stage {
@@ -57,12 +62,22 @@ public sealed interface Stage {
         public Timing timing() {
             return config.timing();
         }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family);
+        }
     }
 
     record Pool(String name, PoolUnit.Config config) implements Stage {
         @Override
         public Timing timing() {
             return config.timing();
+        }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family);
         }
     }
 
