@@ -105,23 +105,15 @@ final class ConvolutionFolder {
         }
 
         @Override
-        public int weight(int row, int term) {
-            return outputOf[row] * count() + term;
-        }
-
-        @Override
-        public Response input(int row, int term) {
-            return image.responses()[channel(row, term)];
-        }
-
-        @Override
-        public int column(int row, int term) {
+        public void row(int row, WeightedSums.Row terms) {
             int seen = image.channels() / groups;
-            return term % taps * seen + image.channelOf()[channel(row, term)] % seen;
-        }
-
-        private int channel(int row, int term) {
-            return outputOf[row] / (rowOf.length / modelGroups) * perGroup + term / taps;
+            int first = outputOf[row] / (rowOf.length / modelGroups) * perGroup;
+            for (int k = 0; k < count(); k++) {
+                int channel = first + k / taps;
+                terms.weights[k] = outputOf[row] * count() + k;
+                terms.columns[k] = k % taps * seen + image.channelOf()[channel] % seen;
+                terms.inputs[k] = image.responses()[channel];
+            }
         }
     }
 }

@@ -88,18 +88,12 @@ final class ProductFolder {
         }
 
         @Override
-        public int weight(int row, int term) {
-            return term * rows + row;
-        }
-
-        @Override
-        public Response input(int row, int term) {
-            return input.responses()[term];
-        }
-
-        @Override
-        public int column(int row, int term) {
-            return input.places()[term];
+        public void row(int row, WeightedSums.Row terms) {
+            for (int k = 0; k < count(); k++) {
+                terms.weights[k] = k * rows + row;
+                terms.columns[k] = input.places()[k];
+                terms.inputs[k] = input.responses()[k];
+            }
         }
     }
 }

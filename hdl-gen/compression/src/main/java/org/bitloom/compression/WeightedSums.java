@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WeightedSums {
     private static final long LARGEST_RESCALED_WEIGHT = (1 << 15) - 1;
 
-    private final Terms terms;
+    private final Row terms;
     private final Lattice weights;
     private final int[][] matrix;
     private final Response[] responses;
@@ -33,15 +33,25 @@ final class WeightedSums {
         /** Products that one row adds up. */
         int count();
 
-        int weight(int row, int term);
+        /** Says for each product of a row the element of the weights, the column, and what the input stands for. */
+        void row(int row, Row terms);
+    }
 
-        Response input(int row, int term);
+    /** The products of one row, by number. */
+    static final class Row {
+        final int[] weights;
+        final int[] columns;
+        final Response[] inputs;
 
-        int column(int row, int term);
+        private Row(int count) {
+            weights = new int[count];
+            columns = new int[count];
+            inputs = new Response[count];
+        }
     }
 
     private WeightedSums(Terms terms, Lattice weights) {
-        this.terms = terms;
+        this.terms = new Row(terms.count());
         this.weights = weights;
         this.matrix = new int[terms.rows()][terms.columns()];
         this.responses = new Response[terms.rows()];
@@ -59,9 +69,11 @@ final class WeightedSums {
         WeightedSums sums = new WeightedSums(terms, weights);
         Map<Response.Line, Response> shared = new HashMap<>();
         boolean oneSlope = shareOneSlope(inputs);
+        boolean centred = Arrays.stream(inputs).allMatch(r -> r.line().offset().rational().signum() == 0);
         for (int row = 0; row < terms.rows(); row++) {
-            Rational slope = oneSlope && sums.rowSharesOneScale(row) ? sums.sameScales(row) : sums.commonDivisor(row);
-            Response response = Response.line(slope, sums.offset(row));
+            terms.row(row, sums.terms);
+            Rational slope = oneSlope && sums.sharesOneScale() ? sums.sameScales(row) : sums.commonDivisor(row);
+            Response response = Response.line(slope, centred ? Rational.ZERO : sums.offset());
             sums.responses[row] = shared.computeIfAbsent(response.line(), line -> response);
         }
         return new Product(sums.pack(), sums.responses);
@@ -87,10 +99,10 @@ final class WeightedSums {
         return response.line().slope().rational();
     }
 
-    private boolean rowSharesOneScale(int row) {
-        Rational first = weights.scale(terms.weight(row, 0));
-        for (int k = 1; k < terms.count(); k++) {
-            Rational scale = weights.scale(terms.weight(row, k));
+    private boolean sharesOneScale() {
+        Rational first = weights.scale(terms.weights[0]);
+        for (int element : terms.weights) {
+            Rational scale = weights.scale(element);
             if (scale != first && !scale.equals(first)) {
                 return false;
             }
@@ -99,19 +111,19 @@ final class WeightedSums {
     }
 
     private Rational sameScales(int row) {
-        for (int k = 0; k < terms.count(); k++) {
-            matrix[row][terms.column(row, k)] = weights.integers()[terms.weight(row, k)];
+        for (int k = 0; k < terms.weights.length; k++) {
+            matrix[row][terms.columns[k]] = weights.integers()[terms.weights[k]];
         }
-        return slope(terms.input(row, 0)).times(weights.scale(terms.weight(row, 0)));
+        return slope(terms.inputs[0]).times(weights.scale(terms.weights[0]));
     }
 
     private Rational commonDivisor(int row) {
-        Rational[] coefficients = new Rational[terms.count()];
+        Rational[] coefficients = new Rational[terms.weights.length];
         BigInteger above = BigInteger.ZERO;
         BigInteger below = BigInteger.ONE;
         for (int k = 0; k < coefficients.length; k++) {
-            int element = terms.weight(row, k);
-            Rational c = slope(terms.input(row, k)).times(weights.scale(element))
+            int element = terms.weights[k];
+            Rational c = slope(terms.inputs[k]).times(weights.scale(element))
                     .times(Rational.of(weights.integers()[element]));
             coefficients[k] = c;
             above = above.gcd(c.numerator());
@@ -125,20 +137,20 @@ final class WeightedSums {
                 throw new NetworkException("its inputs or weights have scales that differ within one sum and are no small "
                         + "multiples of a common one; use one scale for the input and one for each output's weights");
             }
-            matrix[row][terms.column(row, k)] = quotient.intValueExact();
+            matrix[row][terms.columns[k]] = quotient.intValueExact();
         }
         return divisor;
     }
 
     /** {@code Σ b·s·m}: what the inputs' offsets add. */
-    private Rational offset(int row) {
+    private Rational offset() {
         Rational sum = Rational.ZERO;
         @Nullable Response last = null;
         long integers = 0;
         Rational lastScale = Rational.ZERO;
-        for (int k = 0; k < terms.count(); k++) {
-            int element = terms.weight(row, k);
-            Response response = terms.input(row, k);
+        for (int k = 0; k < terms.weights.length; k++) {
+            int element = terms.weights[k];
+            Response response = terms.inputs[k];
             Rational scale = weights.scale(element);
             if (last != null && (response != last || scale != lastScale)) {
                 sum = sum.plus(term(last, lastScale, integers));

@@ -18,6 +18,7 @@ final class RandomImageModels {
 
     private final Random random;
     private final OnnxGraphBuilder graph = new OnnxGraphBuilder();
+    private final boolean channelsLast;
     private int parts;
 
     /** A value of the graph; {@code padded} where the number 0 is a level of it, so that it can be padded with. */
@@ -33,11 +34,22 @@ final class RandomImageModels {
 
     RandomImageModels(long seed) {
         random = new Random(seed);
+        channelsLast = random.nextInt(5) == 0;
+    }
+
+    /** Whether the model's input has its channels behind. */
+    boolean channelsLast() {
+        return channelsLast;
     }
 
     OnnxGraphBuilder model() {
         Image x = new Image("x", between(1, 4), between(3, 6), between(3, 6), true);
-        graph.input("x", 1, x.channels(), x.height(), x.width());
+        if (channelsLast) {
+            graph.input("x", 1, x.height(), x.width(), x.channels());
+            x = x.with(graph.node("Transpose", List.of(x.value()), ints("perm", 0, 3, 1, 2)));
+        } else {
+            graph.input("x", 1, x.channels(), x.height(), x.width());
+        }
         if (random.nextInt(3) == 0) {
             x = activation(line(x));
         }

@@ -27,14 +27,12 @@ final class ConstantRules {
     private ConstantRules() {
     }
 
-    /** Whether a node is computed here: Concat and Slice also work on data, and then are ordinary operators. */
-    static boolean computes(NodeView node) {
-        if (!ALL.containsKey(node.node().opType())) {
-            return false;
-        }
+    /** The rule that computes a node; none for Concat and Slice of data, which are ordinary operators. */
+    static Optional<Rule> ruleOf(NodeView node) {
         boolean alsoOnData = BranchRules.ALL.containsKey(node.node().opType());
-        return !alsoOnData || node.inputCount() > 0 && node.has(0)
-                && node.constant(0).filter(constant -> constant.shape().rank() <= 1).isPresent();
+        boolean onData = alsoOnData && !(node.inputCount() > 0 && node.has(0)
+                && node.constant(0).filter(constant -> constant.shape().rank() <= 1).isPresent());
+        return onData ? Optional.empty() : Optional.ofNullable(ALL.get(node.node().opType()));
     }
 
     /** Computes a node's output from its constants. */

@@ -108,8 +108,10 @@ public final class OnnxImporter {
     private void add(OnnxNode node) {
         OperatorSets.requireNoGraph(node);
         NodeView view = new NodeView(node, opset, constants, shapes);
-        if (OperatorSets.isStandard(node) && ConstantRules.computes(view)) {
-            keep(node.outputs().getFirst(), ConstantRules.ALL.get(node.opType()).of(view));
+        Optional<ConstantRules.Rule> constant =
+                OperatorSets.isStandard(node) ? ConstantRules.ruleOf(view) : Optional.empty();
+        if (constant.isPresent()) {
+            keep(node.outputs().getFirst(), constant.get().of(view));
             return;
         }
         if (OperatorSets.isStandard(node) && node.opType().equals("Cast")) {

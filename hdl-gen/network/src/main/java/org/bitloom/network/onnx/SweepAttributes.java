@@ -56,7 +56,12 @@ record SweepAttributes(NodeView node, Dimensions image, List<Long> kernel) {
     /** As many positions as strides fit into the axis, the odd element of padding at its end or at its beginning. */
     private static Sweep same(Sweep sweep, int extent, boolean upper) {
         long positions = Math.ceilDiv(extent, sweep.stride());
-        int total = (int) Math.min(LARGEST, Math.max(0, (positions - 1) * sweep.stride() + sweep.span() - extent));
+        long missing = (positions - 1) * sweep.stride() + sweep.span() - extent;
+        if (missing < -1) {
+            throw new NetworkException("has an auto_pad of SAME with strides so much larger than its kernel that its "
+                    + "padding would be negative; export with explicit pads");
+        }
+        int total = Math.clamp(missing, 0, LARGEST);
         int less = total / 2;
         return upper ? sweep.paddedBy(less, total - less) : sweep.paddedBy(total - less, less);
     }

@@ -152,7 +152,11 @@ class SpatialRuntimeTest {
             attributes.add(ints("dilations", dilation));
         }
         switch (padding) {
-            case 0 -> attributes.add(OnnxAttribute.of("auto_pad", random.nextBoolean() ? "SAME_UPPER" : "SAME_LOWER"));
+            case 0 -> {
+                attributes.add(OnnxAttribute.of("auto_pad", random.nextBoolean() ? "SAME_UPPER" : "SAME_LOWER"));
+                attributes.set(1, ints("strides", LongStream.range(0, axes)
+                        .map(axis -> Math.min(stride[(int) axis], kernel[(int) axis] + 1)).toArray()));
+            }
             case 1 -> attributes.add(OnnxAttribute.of("auto_pad", "VALID"));
             case 2 -> { }
             default -> attributes.add(ints("pads", pads));
