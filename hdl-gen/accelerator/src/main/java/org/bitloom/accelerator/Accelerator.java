@@ -7,7 +7,7 @@ import org.bitloom.accelerator.dataflow.Pipeline;
 import org.bitloom.accelerator.dataflow.QueueSizing;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.Design;
-import org.bitloom.hdl.verilog.VerilogWriter;
+import org.bitloom.hdl.ir.Keywords;
 import org.bitloom.network.integer.IntegerNetwork;
 
 /**
@@ -68,6 +68,6 @@ public record Accelerator(
     private String topName() {
         String name = network.name().replaceAll("_+", "_");
         String cut = name.substring(0, Math.min(name.length(), LONGEST_TOP)).replaceAll("_$", "");
-        return VerilogWriter.isKeyword(cut) ? cut + "_top" : cut;
+        return Keywords.contains(cut) ? cut + "_top" : cut;
     }
 }

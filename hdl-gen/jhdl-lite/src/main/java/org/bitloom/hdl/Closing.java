@@ -10,6 +10,7 @@ import org.bitloom.hdl.Elaboration.Port;
 import org.bitloom.hdl.Elaboration.Target;
 import org.bitloom.hdl.Elaboration.TargetKind;
 import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.ir.Keywords;
 import org.bitloom.hdl.ir.Netlist;
 import org.bitloom.hdl.ir.NetlistBuilder;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,12 @@ final class Closing {
                         "",
                         "port name '" + port.name() + "' is no identifier of Verilog",
                         "use letters, digits and single underscores, a letter first, at most 48 characters");
+            } else if (Keywords.contains(port.name())) {
+                elaboration.problem(
+                        port.site(),
+                        "",
+                        "port name '" + port.name() + "' is a keyword of Verilog, SystemVerilog or VHDL",
+                        "give the variable another name, or the port one of its own with .named(\"…\")");
             } else if (fixed.stream().anyMatch(port.name()::equalsIgnoreCase)) {
                 elaboration.problem(
                         port.site(),

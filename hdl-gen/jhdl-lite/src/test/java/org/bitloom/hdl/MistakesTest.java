@@ -277,6 +277,19 @@ class MistakesTest {
         rejected(NameClash::new, "name clash: there is already a port 'A'", "another name");
     }
 
+    static final class KeywordPort extends Component {
+        KeywordPort() {
+            Bool a = input(bool());
+            Bool table = output(bool()); // KeywordPort
+            table.drive(a.not());
+        }
+    }
+
+    @Test
+    void aPortCalledLikeAKeyword() {
+        rejected(KeywordPort::new, "port name 'table' is a keyword of Verilog, SystemVerilog or VHDL", "another name");
+    }
+
     static final class NamelessPort extends Component {
         NamelessPort() {
             Bool y = output(bool());

@@ -13,11 +13,6 @@ import org.bitloom.hdl.ir.Netlist;
 public final class VerilogWriter {
     private VerilogWriter() {}
 
-    /** Whether a name means something in Verilog, SystemVerilog or VHDL and so cannot be that of a module or port. */
-    public static boolean isKeyword(String name) {
-        return Names.isKeyword(name);
-    }
-
     public static VerilogFiles write(Design design, Family family) {
         Design narrow = Narrow.of(design, new CountModules(design, family));
         Images images = new Images(narrow);
