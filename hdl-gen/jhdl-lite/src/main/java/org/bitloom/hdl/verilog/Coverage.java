@@ -7,26 +7,18 @@ import org.jspecify.annotations.Nullable;
 final class Coverage {
     private final @Nullable BitSet[] read;
     private final boolean[] whole;
-    private boolean paused;
 
     Coverage(int signals) {
         read = new BitSet[signals];
         whole = new boolean[signals];
     }
 
-    /** What is read while paused does not count: it is text that is not always there. */
-    void pause(boolean on) {
-        paused = on;
-    }
-
     void readAll(int signal) {
-        if (!paused) {
-            whole[signal] = true;
-        }
+        whole[signal] = true;
     }
 
     void read(int signal, int high, int low) {
-        if (paused || whole[signal]) {
+        if (whole[signal]) {
             return;
         }
         BitSet bits = read[signal];
