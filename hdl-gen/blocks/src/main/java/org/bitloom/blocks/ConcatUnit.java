@@ -90,13 +90,13 @@ public final class ConcatUnit extends Block {
         if (most == 1) {
             return yes();
         }
-        UInt word = counter(most);
+        UInt place = counter(most);
         boolean alike = config.words().stream().distinct().count() == 1;
         UInt lasts = alike
                 ? lit(most - 1)
                 : pick(turn, config.words().stream().map(count -> lit(count - 1)).toList());
-        Bool last = word.eq(lasts);
-        when(comes, () -> word.next(mux(last, lit(0), word.plus(1)).low(word.width())));
+        Bool last = place.eq(lasts);
+        when(comes, () -> place.next(mux(last, lit(0), place.plus(1)).low(place.width())));
         return last;
     }
 }

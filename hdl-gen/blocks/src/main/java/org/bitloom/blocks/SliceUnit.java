@@ -72,13 +72,13 @@ public final class SliceUnit extends Block {
         if (config.count() == config.words()) {
             return yes();
         }
-        UInt word = counter(config.words());
-        when(in.fire(), () -> advance(word, config.words()));
+        UInt place = counter(config.words());
+        when(in.fire(), () -> advance(place, config.words()));
         if (config.count() == 1) {
-            return word.eq(config.first());
+            return place.eq(config.first());
         }
         int behind = config.first() + config.count();
-        Bool begun = config.first() == 0 ? yes() : word.ge(config.first());
-        return behind == config.words() ? begun : begun.and(word.lt(behind));
+        Bool begun = config.first() == 0 ? yes() : place.ge(config.first());
+        return behind == config.words() ? begun : begun.and(place.lt(behind));
     }
 }

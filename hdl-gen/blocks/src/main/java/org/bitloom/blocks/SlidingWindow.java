@@ -303,6 +303,10 @@ public final class SlidingWindow extends Block {
         when(comes, () -> ring.write(writeAddress, in.data()));
         out.data().drive(ring.read(readAddress, reads));
 
+        if (words > 1 && Integer.bitCount(words) == 1) {
+            UInt following = readAddress.plus(available.asBits().low(writeAddress.width()).asUInt()).plus(1);
+            ensure(following.low(writeAddress.width()).eq(writeAddress), "the words to be read are those last written");
+        }
         ensure(in.ready().or(out.valid()).or(readable), "a word is taken or given");
         ensure(out.isSteady(), "a word once offered stays until it is taken");
     }
@@ -310,8 +314,8 @@ public final class SlidingWindow extends Block {
     /** A number less the step that is made, plus one where a word comes. */
     private SInt moved(SInt number, Bool moves, Bool comes, List<Bool> ends, List<Integer> steps) {
         int width = number.width();
-        Bits step = chosen(ends, steps.stream().map(s -> BitVector.ofSigned(width, -s)).toList());
-        Bits change = step.and(moves.repeat(width));
+        Bits taken = chosen(ends, steps.stream().map(s -> BitVector.ofSigned(width, -s)).toList());
+        Bits change = taken.and(moves.repeat(width));
         // The word that comes is the carry into one adder.
         UInt sum = number.asBits().cat(yes().asBits()).asUInt().plus(change.cat(comes.asBits()).asUInt());
         return sum.asBits().slice(width, 1).asSInt();
@@ -336,11 +340,11 @@ public final class SlidingWindow extends Block {
 
     /** The constant of the innermost loop that is not in its last round. */
     private Bits chosen(List<Bool> ends, List<BitVector> constants) {
-        Bits value = lit(constants.getLast());
+        Bits step = lit(constants.getLast());
         for (int loop = ends.size() - 1; loop >= 0; loop--) {
-            value = mux(ends.get(loop), value, lit(constants.get(loop)));
+            step = mux(ends.get(loop), step, lit(constants.get(loop)));
         }
-        return value;
+        return step;
     }
 
     private static int signedBits(long least, long most) {

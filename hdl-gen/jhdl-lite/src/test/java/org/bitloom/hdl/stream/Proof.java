@@ -20,8 +20,8 @@ import org.bitloom.hdl.verilog.VerilogWriter;
  * its assertions, the property-directed reachability of ABC decides. Inputs are free in each cycle, and so is reset, but
  * that it holds in the first; what has no reset starts from anything.
  */
-final class Proof {
-    enum Verdict {
+public final class Proof {
+    public enum Verdict {
         PROVED,
         BROKEN
     }
@@ -48,7 +48,7 @@ final class Proof {
     private Proof() {}
 
     /** Whether the tools are here; where they must be, a proof without them fails. */
-    static boolean isPossible() throws InterruptedException {
+    public static boolean isPossible() throws InterruptedException {
         for (String tool : List.of("yosys", "yosys-abc")) {
             try {
                 new ProcessBuilder(tool, "-h").redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD)
@@ -60,11 +60,11 @@ final class Proof {
         return true;
     }
 
-    static Verdict of(Design design) throws IOException, InterruptedException {
+    public static Verdict of(Design design) throws IOException, InterruptedException {
         return of(VerilogWriter.write(design, Family.XILINX7));
     }
 
-    static Verdict of(VerilogFiles files) throws IOException, InterruptedException {
+    public static Verdict of(VerilogFiles files) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("proof");
         try {
             files.writeTo(folder);
@@ -93,7 +93,7 @@ final class Proof {
     }
 
     /** The design with one place of its Verilog changed. */
-    static VerilogFiles planted(Design design, String module, String right, String wrong) {
+    public static VerilogFiles planted(Design design, String module, String right, String wrong) {
         VerilogFiles files = VerilogWriter.write(design, Family.XILINX7);
         String file = module + ".v";
         String text = files.files().get(file);
