@@ -81,12 +81,12 @@ public final class LookupUnit extends Block {
         out.valid().drive(full);
         when(go, () -> full.next(in.valid()));
 
-        Rom<Bits> table = rom(bits(config.outputBits()), config.table().size())
+        Rom<Bits> values = rom(bits(config.outputBits()), config.table().size())
                 .style(MemoryStyle.DISTRIBUTED)
                 .contents(config.contents());
         List<Bits> results = new ArrayList<>();
         for (Bits lane : in.data().split(config.input().bits())) {
-            results.add(table.read(lane.asUInt(), go));
+            results.add(values.read(lane.asUInt(), go));
         }
         out.data().drive(Bits.concat(results.reversed()));
 
