@@ -11,18 +11,18 @@ import org.bitloom.network.TensorType;
 import org.bitloom.network.ValueType;
 
 /** Small random networks of every operation, legal by construction; the same seed gives the same network. */
-final class RandomNetworks {
+public final class RandomNetworks {
     private final Random random;
     private final List<Layer> layers = new ArrayList<>();
 
     /** Of the input, and of each layer. */
     private final List<TensorType> types = new ArrayList<>();
 
-    RandomNetworks(long seed) {
+    public RandomNetworks(long seed) {
         random = new Random(seed);
     }
 
-    IntegerNetwork network() {
+    public IntegerNetwork network() {
         TensorType input = new TensorType(random.nextBoolean() ? Shape.of(between(1, 90))
                 : Shape.of(between(1, 6), between(1, 6), between(1, 6)), type(8));
         layers.clear();
@@ -90,7 +90,7 @@ final class RandomNetworks {
         return like.get(random.nextInt(like.size()));
     }
 
-    long[] input(TensorType type) {
+    public long[] input(TensorType type) {
         return IntStream.range(0, type.shape().size()).mapToLong(i -> value(type.type())).toArray();
     }
 
