@@ -11,6 +11,7 @@ import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.hdl.stream.Fork;
 import org.bitloom.hdl.stream.LaneConverter;
+import org.bitloom.network.ValueType;
 
 /** Puts stages one behind the other, with converters, forks and FIFOs where they are needed. */
 final class DataflowBuilder {
@@ -76,6 +77,15 @@ final class DataflowBuilder {
         return queued && format.lanes() < lanes ? queue(name, now, CUTTING_DEPTH) : now;
     }
 
+    /** The same values in lanes of another type, which holds them all. */
+    Link recode(String name, Link link, ValueType type) {
+        FrameFormat from = link.format();
+        FrameFormat to = new FrameFormat(from.pixels(), from.channels(), type, from.lanes());
+        return from.laneBits() == to.laneBits()
+                ? new Link(link.port(), to)
+                : add(new Stage.Recode(unique(name + "_lane"), from, to), link, to);
+    }
+
     /** A frame as one vector; lanes that hold no value are squeezed out. */
     Link flat(String name, Link link) {
         FrameFormat format = link.format();
@@ -112,5 +122,9 @@ final class DataflowBuilder {
             divisor--;
         }
         return divisor;
+    }
+
+    static int gcd(int a, int b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 }

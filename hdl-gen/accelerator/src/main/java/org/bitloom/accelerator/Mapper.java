@@ -13,10 +13,14 @@ import org.bitloom.accelerator.DataflowBuilder.Link;
 import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.ConcatUnit;
+import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.Packer;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.ir.BitVector;
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * is served by that layer's matrix-vector unit.
  */
 final class Mapper {
+    /** More thresholds than this on few bits are a table. */
+    private static final int MOST_COMPARISONS = 15;
+
     private final IntegerNetwork network;
     private final List<MatrixLayer> matrices;
     private final Map<Integer, Folding> foldings = new HashMap<>();
@@ -147,10 +154,11 @@ final class Mapper {
                 keep(index, name, pool(index, name, PoolUnit.Operation.MAX, pool.window(), pool.padding(), first));
             case Operation.SumPool pool ->
                 keep(index, name, pool(index, name, PoolUnit.Operation.SUM, pool.window(), pool.padding(), first));
+            case Operation.Add _ -> keep(index, name, add(index, name, inputs));
+            case Operation.Concat _ -> keep(index, name, concat(index, name, inputs));
+            case Operation.Slice slice -> keep(index, name, slice(index, name, slice, first));
             case Operation.Threshold threshold -> keep(index, name, thresholds(index, name, threshold, first));
             case Operation.ArgMax _ -> keep(index, name, argMax(index, name, first));
-            default -> throw new AcceleratorException(place(index) + "there is no block for it yet: "
-                    + layer.operation().getClass().getSimpleName());
         }
     }
 
@@ -286,17 +294,76 @@ final class Mapper {
         return folding;
     }
 
-    private void requireOperands(int index, ValueType weights, ValueType activations) {
-        if (weights.bits() > 32 || activations.bits() > 32) {
-            throw new AcceleratorException(place(index) + "operands of more than 32 bits cannot be multiplied: "
-                    + weights + " and " + activations);
+    private void requireOperands(int index, ValueType first, ValueType second) {
+        if (first.bits() > 32 || second.bits() > 32) {
+            throw new AcceleratorException(place(index) + "there is no block for operands of more than 32 bits: "
+                    + first + " and " + second);
         }
+    }
+
+    private Link add(int index, String name, List<Link> inputs) {
+        int lanes = inputs.stream().mapToInt(link -> link.format().lanes()).max().orElseThrow();
+        List<Link> terms =
+                inputs.stream().map(link -> builder.regroup(name, link, lanes)).toList();
+        FrameFormat first = terms.getFirst().format();
+        FrameFormat second = terms.getLast().format();
+        requireOperands(index, first.type(), second.type());
+        ValueType type = network.typeOf(index).type();
+        AddUnit.Config config = new AddUnit.Config(
+                MatrixMapping.format(first.type()), MatrixMapping.format(second.type()), lanes, type.bits());
+        return builder.add(
+                new Stage.Add(builder.unique(name), config),
+                index,
+                terms,
+                new FrameFormat(first.pixels(), first.channels(), type, lanes));
+    }
+
+    /** In lanes that every input's channels fill. */
+    private Link concat(int index, String name, List<Link> inputs) {
+        ValueType type = network.typeOf(index).type();
+        int widest = inputs.stream().mapToInt(link -> link.format().lanes()).max().orElseThrow();
+        int common = inputs.stream().mapToInt(link -> link.format().channels()).reduce(0, DataflowBuilder::gcd);
+        int lanes = DataflowBuilder.greatestDivisor(common, widest);
+        List<Link> parts = inputs.stream()
+                .map(link -> builder.regroup(name, builder.recode(name, link, type), lanes))
+                .toList();
+        ConcatUnit.Config config = new ConcatUnit.Config(
+                lanes * type.bits(),
+                parts.stream().map(link -> link.format().folds()).toList());
+        int channels = parts.stream().mapToInt(link -> link.format().channels()).sum();
+        return builder.add(
+                new Stage.Concat(builder.unique(name), config),
+                index,
+                parts,
+                new FrameFormat(parts.getFirst().format().pixels(), channels, type, lanes));
+    }
+
+    /** In lanes that what is kept fills, and what stands before it. */
+    private Link slice(int index, String name, Operation.Slice slice, Link input) {
+        int channels = input.format().channels();
+        int common = DataflowBuilder.gcd(channels, DataflowBuilder.gcd(slice.first(), slice.channels()));
+        int lanes = DataflowBuilder.greatestDivisor(common, input.format().lanes());
+        FrameFormat format = input.format();
+        SliceUnit.Config config = new SliceUnit.Config(
+                lanes * format.laneBits(), channels / lanes, slice.first() / lanes, slice.channels() / lanes);
+        return builder.add(
+                new Stage.Slice(builder.unique(name), config),
+                index,
+                List.of(builder.regroup(name, input, lanes)),
+                new FrameFormat(format.pixels(), slice.channels(), format.type(), format.laneBits(), lanes));
     }
 
     private Link thresholds(int index, String name, Operation.Threshold threshold, Link input) {
         FrameFormat format = input.format();
         ThresholdTable table = threshold.table().clampedTo(format.type().min(), format.type().max());
         boolean shared = table.channels() == 1;
+        FrameFormat output =
+                new FrameFormat(format.pixels(), format.channels(), threshold.outputType(), format.lanes());
+        if (shared && table.count() > MOST_COMPARISONS && format.type().bits() <= LookupUnit.Config.MOST_BITS) {
+            LookupUnit.Config config = new LookupUnit.Config(
+                    MatrixMapping.format(format.type()), format.lanes(), output.laneBits(), levels(threshold, format.type()));
+            return builder.add(new Stage.Lookup(builder.unique(name), config), index, List.of(input), output);
+        }
         List<Long> common = shared
                 ? LongStream.range(0, table.count()).map(i -> table.at(0, (int) i)).boxed().toList()
                 : List.of();
@@ -311,11 +378,17 @@ final class Mapper {
                 direction(table));
         Stage stage = new Stage.Levels(
                 builder.unique(name), config, shared ? Optional.empty() : Optional.of(contents(table, config)));
-        return builder.add(
-                stage,
-                index,
-                List.of(input),
-                new FrameFormat(format.pixels(), format.channels(), threshold.outputType(), format.lanes()));
+        return builder.add(stage, index, List.of(input), output);
+    }
+
+    /** The level of each number, by its bits. */
+    private static List<Long> levels(Operation.Threshold threshold, ValueType input) {
+        ValueType output = threshold.outputType();
+        return LongStream.range(0, 1L << input.bits())
+                .map(bits -> output.encode(
+                        output.min() + output.step() * threshold.table().level(0, input.decode(bits))))
+                .boxed()
+                .toList();
     }
 
     private static ThresholdUnit.Direction direction(ThresholdTable table) {
@@ -341,11 +414,11 @@ final class Mapper {
     }
 
     private Link argMax(int index, String name, Link input) {
-        if (!(input.format().type() instanceof ValueType.Signed)) {
-            throw new AcceleratorException(
-                    place(index) + "arg-max is there for accumulators, not for " + input.format().type());
-        }
-        Link vector = builder.flat(name, input);
+        ValueType type = input.format().type();
+        boolean signed = type instanceof ValueType.Signed;
+        // The order of numbers that are not negative, and of -1 and +1, is that of their bits.
+        Link numbers = signed ? input : builder.recode(name, input, new ValueType.Signed(type.bits() + 1));
+        Link vector = builder.flat(name, numbers);
         FrameFormat format = vector.format();
         if (format.values() < 2) {
             throw new AcceleratorException(place(index) + "the arg-max of a single number is always 0; leave it out");

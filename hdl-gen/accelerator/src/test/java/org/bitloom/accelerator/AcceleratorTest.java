@@ -22,7 +22,7 @@ class AcceleratorTest {
     void randomNetworksEqualTheirGoldenModel(double stall) {
         RandomNetworks networks = new RandomNetworks(11);
         for (int i = 0; i < NETWORKS; i++) {
-            RandomNetworks.Sample sample = networks.next();
+            RandomNetworks.Sample sample = i % 2 == 0 ? networks.next() : networks.nextImage();
             Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings());
             Run run = run(accelerator, sample.frames(), stall, i);
             GoldenModel golden = new GoldenModel(sample.network());
@@ -67,7 +67,7 @@ class AcceleratorTest {
         int sent = 0;
         boolean offering = false;
         for (long cycle = 0; run.outputs.size() < frames.size(); cycle++) {
-            assertThat(cycle).as("no end").isLessThan(200_000);
+            assertThat(cycle).as("no end").isLessThan(5_000_000);
             offering = sent < offered.size() && (offering || random.nextDouble() >= stall);
             boolean ready = random.nextDouble() >= stall;
             simulation.set(0, offering ? 1 : 0);

@@ -5,18 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.bitloom.network.Shape;
+import org.bitloom.network.TensorType;
 import org.bitloom.network.ValueType;
 import org.bitloom.network.integer.Classifier;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.Layer;
+import org.bitloom.network.integer.NetworkTypes;
 import org.bitloom.network.integer.Operation;
 import org.bitloom.network.integer.OutputScale;
+import org.bitloom.network.integer.Padding;
 import org.bitloom.network.integer.ThresholdTable;
 import org.bitloom.network.integer.Weights;
+import org.bitloom.network.integer.Window;
 
-/** Random small networks of dense layers: all operand types, directions, biases, and foldings that need not divide. */
+/**
+ * Random small networks: dense layers, convolutions and pooling of any stride, padding and dilation, branches that are
+ * added, concatenated or sliced; all operand types, directions, biases, and foldings that need not divide.
+ */
 public final class RandomNetworks {
+    private static final int FRAMES = 7;
+
     private final RandomGenerator random;
 
     public RandomNetworks(long seed) {
@@ -25,47 +35,201 @@ public final class RandomNetworks {
 
     public record Sample(IntegerNetwork network, List<Folding> foldings, List<long[]> frames) {}
 
+    /** Dense layers behind each other. */
     public Sample next() {
-        List<Layer> layers = new ArrayList<>();
-        List<Folding> foldings = new ArrayList<>();
-        int width = between(1, 20);
-        int inputs = width;
-        ValueType inputType = random.nextBoolean() ? ValueType.unsigned(between(1, 8)) : activation();
-        ValueType type = inputType;
-        if (!(type instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
-            ValueType out = activation();
-            int channels = random.nextBoolean() ? 1 : width;
-            ThresholdTable table = table(channels, out, type.min() - 1, type.max() + 1);
-            layers.add(new Layer("quantize", new Operation.Threshold(table, out), layers.size() - 1));
-            type = out;
+        Draft draft = new Draft(Shape.of(between(1, 20)));
+        if (!(draft.type() instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
+            draft.quantize();
         }
-        int matrices = between(1, 3);
-        for (int m = 0; m < matrices; m++) {
-            int rows = between(1, 20);
-            Weights weights = weights(rows, width);
-            List<Long> bias = random.nextInt(3) == 0 ? random.longs(rows, -9, 10).boxed().toList() : List.of();
-            layers.add(new Layer("fc" + m, new Operation.Dense(weights, bias), layers.size() - 1));
-            foldings.add(new Folding(between(1, rows), between(1, width)));
-            width = rows;
-            if (m < matrices - 1 || random.nextBoolean()) {
-                type = activation();
-                long reach = 3L + weights.columns();
-                layers.add(new Layer("act" + m, new Operation.Threshold(table(rows, type, -reach, reach), type), layers.size() - 1));
-            } else if (rows > 1 && random.nextBoolean()) {
-                layers.add(new Layer("top", new Operation.ArgMax(), layers.size() - 1));
+        draft.dense(between(1, 3));
+        return draft.sample();
+    }
+
+    /** A picture through convolutions, pooling and branches, then perhaps dense layers. */
+    public Sample nextImage() {
+        Draft draft = new Draft(Shape.of(between(1, 9), between(1, 9), between(1, 5)));
+        if (!(draft.type() instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
+            draft.quantize();
+        }
+        int steps = between(1, 4);
+        for (int i = 0; i < steps; i++) {
+            switch (random.nextInt(7)) {
+                case 0, 1, 2 -> draft.convolution();
+                case 3 -> draft.pool();
+                case 4 -> draft.slice();
+                default -> draft.branches();
             }
         }
-        boolean index = layers.getLast().operation() instanceof Operation.ArgMax;
-        Classifier classifier = new Classifier(index ? Classifier.Rule.INDEX : Classifier.Rule.FIRST_MAXIMUM, width);
-        IntegerNetwork network = new IntegerNetwork(
-                "random", Shape.of(inputs), inputType, layers, classifier, OutputScale.NONE);
-        List<long[]> frames = new ArrayList<>();
-        for (int f = 0; f < 7; f++) {
-            long[] frame = new long[inputs];
-            Arrays.setAll(frame, _ -> value(inputType));
-            frames.add(frame);
+        if (random.nextInt(3) != 0 || draft.layers.isEmpty()) {
+            draft.dense(between(1, 2));
         }
-        return new Sample(network, foldings, frames);
+        return draft.sample();
+    }
+
+    /** A network that is being made; {@code at} is the layer that stands open. */
+    private final class Draft {
+        final TensorType input;
+        final List<Layer> layers = new ArrayList<>();
+        final List<TensorType> types = new ArrayList<>();
+        final List<Folding> foldings = new ArrayList<>();
+        int at = IntegerNetwork.INPUT;
+
+        Draft(Shape shape) {
+            input = new TensorType(shape, random.nextBoolean() ? ValueType.unsigned(between(1, 8)) : activation());
+        }
+
+        TensorType tensor() {
+            return at == IntegerNetwork.INPUT ? input : types.get(at);
+        }
+
+        ValueType type() {
+            return tensor().type();
+        }
+
+        Shape shape() {
+            return tensor().shape();
+        }
+
+        void add(String name, Operation operation, Integer... inputs) {
+            List<TensorType> sources = Arrays.stream(inputs)
+                    .map(i -> i == IntegerNetwork.INPUT ? input : types.get(i))
+                    .toList();
+            types.add(NetworkTypes.outputOf(operation, sources));
+            layers.add(new Layer(name + layers.size(), operation, List.of(inputs)));
+            at = layers.size() - 1;
+        }
+
+        void add(String name, Operation operation) {
+            add(name, operation, at);
+        }
+
+        void quantize() {
+            quantize(activation(), random.nextBoolean() ? 1 : shape().channels(), type().min() - 1, type().max() + 1);
+        }
+
+        void quantize(ValueType out, int channels, long low, long high) {
+            add("act", new Operation.Threshold(table(channels, out, low, high), out));
+        }
+
+        void dense(int matrices) {
+            for (int m = 0; m < matrices; m++) {
+                int rows = between(1, 20);
+                int columns = shape().size();
+                add("fc", new Operation.Dense(weights(rows, columns), bias(rows)));
+                foldings.add(new Folding(between(1, rows), between(1, columns)));
+                if (m < matrices - 1 || random.nextBoolean()) {
+                    long reach = 3L + columns;
+                    quantize(activation(), rows, -reach, reach);
+                } else if (rows > 1 && random.nextBoolean()) {
+                    add("top", new Operation.ArgMax());
+                }
+            }
+        }
+
+        void convolution() {
+            Window window = window(shape());
+            convolution(window, around(type(), window), between(1, 6));
+            if (random.nextInt(4) != 0) {
+                threshold();
+            }
+        }
+
+        void convolution(Window window, Padding padding, int rows) {
+            int channels = shape().channels();
+            int columns = channels * window.taps();
+            add("conv", new Operation.Convolution(weights(rows, columns), bias(rows), window, padding, 1));
+            int lanes = random.nextInt(4) == 0 ? between(1, columns) : between(1, channels);
+            foldings.add(new Folding(between(1, rows), lanes));
+        }
+
+        void threshold() {
+            long reach = 3 + Math.min(40, type().max());
+            quantize(activation(), random.nextBoolean() ? 1 : shape().channels(), -reach, reach);
+        }
+
+        void pool() {
+            boolean global = random.nextInt(4) == 0;
+            Window window = global
+                    ? new Window(shape().height(), shape().width(), 1, 1, 1, 1)
+                    : window(shape());
+            boolean max = random.nextBoolean();
+            Padding around = around(type(), window);
+            Padding padding = global || around.isEmpty()
+                    ? Padding.NONE
+                    : new Padding(around.top(), around.left(), around.bottom(), around.right(),
+                            max ? type().min() : around.value());
+            add("pool", max ? new Operation.MaxPool(window, padding) : new Operation.SumPool(window, padding));
+            if (!max && random.nextBoolean()) {
+                threshold();
+            }
+        }
+
+        void slice() {
+            int first = random.nextInt(shape().channels());
+            add("slice", new Operation.Slice(first, between(1, shape().channels() - first)));
+        }
+
+        /** Two or three ways from here that keep the size of the image, and meet again. */
+        void branches() {
+            int from = at;
+            Shape common = shape();
+            boolean sum = random.nextBoolean();
+            ValueType type = activation();
+            int ways = sum ? 2 : between(2, 3);
+            List<Integer> ends = new ArrayList<>();
+            for (int way = 0; way < ways; way++) {
+                at = from;
+                if (!sum || way == 0 || random.nextBoolean()) {
+                    int kernel = random.nextBoolean() ? 1 : 3;
+                    Padding same = kernel == 1 ? Padding.NONE : Padding.around(1, value(type()));
+                    convolution(Window.square(kernel, 1), same, sum ? common.channels() : between(1, 5));
+                    long reach = 3 + Math.min(40, type().max());
+                    if (!sum || random.nextBoolean()) {
+                        quantize(type, 1, -reach, reach);
+                    }
+                }
+                ends.add(at);
+            }
+            add(sum ? "sum" : "join", sum ? new Operation.Add() : new Operation.Concat(ways), ends.toArray(Integer[]::new));
+        }
+
+        Sample sample() {
+            int outputs = shape().size();
+            boolean index = layers.getLast().operation() instanceof Operation.ArgMax;
+            Classifier classifier =
+                    new Classifier(index ? Classifier.Rule.INDEX : Classifier.Rule.FIRST_MAXIMUM, outputs);
+            IntegerNetwork network = new IntegerNetwork(
+                    "random", input.shape(), input.type(), layers, classifier, OutputScale.NONE);
+            List<long[]> frames = new ArrayList<>();
+            for (int f = 0; f < FRAMES; f++) {
+                long[] frame = new long[input.shape().size()];
+                Arrays.setAll(frame, _ -> value(input.type()));
+                frames.add(frame);
+            }
+            return new Sample(network, foldings, frames);
+        }
+    }
+
+    private Window window(Shape shape) {
+        int height = between(1, Math.min(3, shape.height()));
+        int width = between(1, Math.min(3, shape.width()));
+        int dilationHeight = height > 1 && (height - 1) * 2 < shape.height() ? between(1, 2) : 1;
+        int dilationWidth = width > 1 && (width - 1) * 2 < shape.width() ? between(1, 2) : 1;
+        return new Window(height, width, between(1, 3), between(1, 3), dilationHeight, dilationWidth);
+    }
+
+    /** Padding that a window does not lie in wholly. */
+    private Padding around(ValueType type, Window window) {
+        if (random.nextBoolean()) {
+            return Padding.NONE;
+        }
+        int rows = (int) window.spanHeight() - 1;
+        int columns = (int) window.spanWidth() - 1;
+        return new Padding(between(0, rows), between(0, columns), between(0, rows), between(0, columns), value(type));
+    }
+
+    private List<Long> bias(int rows) {
+        return random.nextInt(3) == 0 ? random.longs(rows, -9, 10).boxed().toList() : List.of();
     }
 
     private ValueType activation() {
@@ -96,10 +260,11 @@ public final class RandomNetworks {
                 sorted[count - 1] = random.nextBoolean() ? ThresholdTable.NEVER : sorted[count - 1];
             }
             Arrays.sort(sorted);
-            thresholds[c] = new long[count];
-            for (int i = 0; i < count; i++) {
-                thresholds[c][i] = descending[c] ? sorted[count - 1 - i] : sorted[i];
-            }
+            int last = count - 1;
+            boolean down = descending[c];
+            thresholds[c] = IntStream.range(0, count)
+                    .mapToLong(i -> sorted[down ? last - i : i])
+                    .toArray();
         }
         return new ThresholdTable(thresholds, descending);
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.Timing;
@@ -19,7 +19,7 @@ import org.bitloom.hdl.verilog.Family;
  */
 public final class AddUnit extends Block {
     /** @param outputBits bits of a sum, which is signed and modulo 2^outputBits */
-    public record Config(Format first, Format second, int lanes, int outputBits) implements Labelled {
+    public record Config(Format first, Format second, int lanes, int outputBits) implements BlockConfig {
         public Config {
             if (lanes < 1 || outputBits < 1) {
                 throw new IllegalArgumentException("lanes and bits are positive, not " + lanes + ", " + outputBits);
@@ -32,12 +32,13 @@ public final class AddUnit extends Block {
         }
 
         /** Its inputs are {@code first} and {@code second}. */
+        @Override
         public Timing timing() {
             return new AddTiming();
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return new Resources(lanes * outputBits + 4, lanes * outputBits + 1, 0, 0, 2);
         }
     }

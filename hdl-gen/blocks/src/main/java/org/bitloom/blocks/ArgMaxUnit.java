@@ -7,11 +7,11 @@ import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -23,7 +23,7 @@ import org.bitloom.hdl.verilog.Family;
  * frame's last word came.
  */
 public final class ArgMaxUnit extends Component {
-    public record Config(int numberBits, int lanes, int count) implements Labelled {
+    public record Config(int numberBits, int lanes, int count) implements BlockConfig {
         public Config {
             if (numberBits < 1 || lanes < 1 || count < 2) {
                 throw new IllegalArgumentException("a greatest is looked for among at least 2 numbers of at least 1 bit,"
@@ -44,12 +44,13 @@ public final class ArgMaxUnit extends Component {
             return bitsFor(count - 1);
         }
 
+        @Override
         public StreamTiming timing() {
             return new GatherTiming(words(), 1);
         }
 
-        /** What it takes of a device: a tree of comparators, each with a choice of number and index. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int each = 2 * numberBits + indexBits();
             int comparators = lanes - 1 + (words() == 1 ? 0 : 1);

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.Timing;
@@ -21,7 +21,7 @@ import org.bitloom.hdl.verilog.Family;
  */
 public final class ConcatUnit extends Block {
     /** @param words of a pixel, of each stream */
-    public record Config(int wordBits, List<Integer> words) implements Labelled {
+    public record Config(int wordBits, List<Integer> words) implements BlockConfig {
         public Config {
             words = List.copyOf(words);
             if (words.size() < 2 || words.size() > 31 || words.stream().anyMatch(count -> count < 1)) {
@@ -36,12 +36,13 @@ public final class ConcatUnit extends Block {
         }
 
         /** Its inputs are {@code in0}, {@code in1} and so on. */
+        @Override
         public Timing timing() {
             return new ConcatTiming(words);
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int most = words.stream().mapToInt(Integer::intValue).max().orElseThrow();
             return new Resources(wordBits * fabric.multiplexer(words.size()) + words.size() + 4, wordBits + 1, 0, 0, 4)

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
@@ -14,6 +13,7 @@ import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -28,7 +28,7 @@ public final class LookupUnit extends Block {
      * @param table what a lane becomes, by its bits: of a signed format the negative numbers stand behind the others;
      *     modulo 2^outputBits
      */
-    public record Config(Format input, int lanes, int outputBits, List<Long> table) implements Labelled {
+    public record Config(Format input, int lanes, int outputBits, List<Long> table) implements BlockConfig {
         /** Beyond this a table is larger than the comparisons that it replaces. */
         public static final int MOST_BITS = 10;
 
@@ -52,12 +52,13 @@ public final class LookupUnit extends Block {
             return "l" + lanes + "_" + input + "to" + outputBits;
         }
 
+        @Override
         public StreamTiming timing() {
             return new SliceTiming();
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             Resources lane = Fabric.of(family).rom(RomColumns.of(contents()), MemoryStyle.DISTRIBUTED, true);
             return lane.times(lanes).plus(new Resources(2, 1, 0, 0, 2));
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.UInt;
@@ -14,6 +13,7 @@ import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -79,7 +79,7 @@ public final class MatrixVectorUnit extends Block {
             boolean doubled,
             Result result,
             MemoryStyle weightStyle)
-            implements Labelled {
+            implements BlockConfig {
         public Config {
             if (pe < 1 || simd < 1 || neuronFolds < 1 || synapseFolds < 1) {
                 throw new IllegalArgumentException("folding is positive: PE " + pe + ", SIMD " + simd + ", folds "
@@ -112,12 +112,13 @@ public final class MatrixVectorUnit extends Block {
             return neuronFolds * synapseFolds;
         }
 
+        @Override
         public StreamTiming timing() {
             return new MatrixVectorTiming(neuronFolds, synapseFolds, result instanceof Result.Levels);
         }
 
-        /** What it takes of a device, with random numbers in its memories. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return new MatrixVectorCost(this, family).expected();
         }
 

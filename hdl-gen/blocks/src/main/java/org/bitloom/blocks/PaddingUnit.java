@@ -4,11 +4,11 @@ import static org.bitloom.hdl.stream.Streams.stream;
 
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -27,7 +27,7 @@ public final class PaddingUnit extends Block {
      */
     public record Config(
             int height, int width, int folds, int top, int left, int bottom, int right, BitVector pad)
-            implements Labelled {
+            implements BlockConfig {
         public Config {
             if (height < 1 || width < 1 || folds < 1) {
                 throw new IllegalArgumentException(
@@ -81,12 +81,13 @@ public final class PaddingUnit extends Block {
             return (top * outputWidth() + left) * folds;
         }
 
+        @Override
         public StreamTiming timing() {
             return new PaddingTiming(this);
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             int behind = bitsFor(Math.max(run(), frameGap()) - 1);
             return new Resources(wordBits() + 2 * behind + 8, wordBits() + behind + 2, 0, 0, 4)
                     .plus(Fabric.of(family).counter(runs()));

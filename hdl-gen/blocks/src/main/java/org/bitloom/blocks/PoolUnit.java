@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -35,7 +35,7 @@ public final class PoolUnit extends Block {
      * @param outputBits bits of a lane of the result; a sum is signed and modulo 2^outputBits
      */
     public record Config(Format input, int lanes, int folds, int taps, Operation operation, int outputBits)
-            implements Labelled {
+            implements BlockConfig {
         public Config {
             if (lanes < 1 || folds < 1 || taps < 1 || outputBits < 1) {
                 throw new IllegalArgumentException("lanes, folds, taps and bits are positive, not " + lanes + ", " + folds
@@ -60,12 +60,13 @@ public final class PoolUnit extends Block {
             return lanes * outputBits;
         }
 
+        @Override
         public StreamTiming timing() {
             return new GatherTiming(folds * taps, folds);
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int lane = operation == Operation.SUM
                     ? (fabric.hasWideLuts() ? outputBits : 2 * outputBits)

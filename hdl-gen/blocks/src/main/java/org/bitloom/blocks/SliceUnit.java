@@ -4,10 +4,10 @@ import static org.bitloom.hdl.stream.Streams.stream;
 
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -23,7 +23,7 @@ public final class SliceUnit extends Block {
      * @param first the first that is kept, from 0 on
      * @param count how many are kept
      */
-    public record Config(int wordBits, int words, int first, int count) implements Labelled {
+    public record Config(int wordBits, int words, int first, int count) implements BlockConfig {
         public Config {
             if (first < 0 || count < 1 || first > words - count) {
                 throw new IllegalArgumentException("a pixel of " + words + " words has no words " + first + " to "
@@ -36,12 +36,13 @@ public final class SliceUnit extends Block {
             return "w" + wordBits + "_" + first + "_" + count + "of" + words;
         }
 
+        @Override
         public StreamTiming timing() {
             return new SliceUnitTiming(this);
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             Resources counting = count == words ? Resources.NONE : fabric.counter(words).plus(Resources.luts(4));
             return new Resources(3, wordBits + 1, 0, 0, 3).plus(counting);

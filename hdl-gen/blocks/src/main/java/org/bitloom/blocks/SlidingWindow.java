@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -46,7 +46,7 @@ public final class SlidingWindow extends Block {
             int dilationWidth,
             int capacity,
             MemoryStyle style)
-            implements Labelled {
+            implements BlockConfig {
         /** A ring of up to this many words has a power of two of them: no device's memory block is smaller. */
         private static final int EVEN_WORDS = 512;
 
@@ -233,12 +233,13 @@ public final class SlidingWindow extends Block {
             return ringWords(capacity);
         }
 
+        @Override
         public StreamTiming timing() {
             return new WindowTiming(order(), capacity);
         }
 
-        /** What it takes of a device: the ring, its addresses, two levels of filling and a counter for each loop. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return WindowCost.of(this, family);
         }
 

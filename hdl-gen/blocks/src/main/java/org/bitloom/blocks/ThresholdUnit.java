@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
@@ -16,6 +15,7 @@ import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
 import org.bitloom.hdl.stream.StreamTiming;
@@ -54,7 +54,7 @@ public final class ThresholdUnit extends Block {
             int outputBits,
             int least,
             Direction direction)
-            implements Labelled {
+            implements BlockConfig {
         public Config {
             common = List.copyOf(common);
             if (lanes < 1 || folds < 1 || thresholds < 1 || outputBits < 1) {
@@ -115,12 +115,13 @@ public final class ThresholdUnit extends Block {
             return MemoryContents.of(lanes * channelBits(), words);
         }
 
+        @Override
         public StreamTiming timing() {
             return new SliceTiming();
         }
 
-        /** What it takes of a device, with random thresholds where each channel has its own. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return cost(family, RomColumns.random(lanes * channelBits(), folds));
         }
 

@@ -1,16 +1,20 @@
 package org.bitloom.accelerator.dataflow;
 
 import java.util.Optional;
+import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.ConcatUnit;
+import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.MemoryContents;
+import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.Fifo;
-import org.bitloom.hdl.stream.FifoTiming;
 import org.bitloom.hdl.stream.Fork;
 import org.bitloom.hdl.stream.LaneConverter;
 import org.bitloom.hdl.stream.Timing;
@@ -27,81 +31,83 @@ public sealed interface Stage {
     /** What it takes of a device, with what is in its memories. */
     Resources cost(Family family);
 
+    /** A stage that is one block. */
+    sealed interface OfBlock extends Stage {
+        BlockConfig config();
+
+        @Override
+        default Timing timing() {
+            return config().timing();
+        }
+
+        @Override
+        default Resources cost(Family family) {
+            return config().cost(family);
+        }
+    }
+
     record Matrix(
             String name,
             MatrixVectorUnit.Config config,
             MemoryContents weights,
             MemoryContents starts,
             Optional<MemoryContents> thresholds)
-            implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
-
+            implements OfBlock {
         @Override
         public Resources cost(Family family) {
             return config.cost(family, weights, starts, thresholds);
         }
     }
 
-    record Window(String name, SlidingWindow.Config config) implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
+    record Window(String name, SlidingWindow.Config config) implements OfBlock {}
 
-        @Override
-        public Resources cost(Family family) {
-            return config.cost(family);
-        }
-    }
+    record Padded(String name, PaddingUnit.Config config) implements OfBlock {}
 
-    record Padded(String name, PaddingUnit.Config config) implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
+    record Pool(String name, PoolUnit.Config config) implements OfBlock {}
 
-        @Override
-        public Resources cost(Family family) {
-            return config.cost(family);
-        }
-    }
-
-    record Pool(String name, PoolUnit.Config config) implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
-
-        @Override
-        public Resources cost(Family family) {
-            return config.cost(family);
-        }
-    }
-
-    record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
-
+    record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements OfBlock {
         @Override
         public Resources cost(Family family) {
             return table.isPresent() ? config.cost(family, table.get()) : config.cost(family);
         }
     }
 
-    record Lanes(String name, LaneConverter.Config config) implements Stage {
+    record Lookup(String name, LookupUnit.Config config) implements OfBlock {}
+
+    record Add(String name, AddUnit.Config config) implements OfBlock {}
+
+    record Concat(String name, ConcatUnit.Config config) implements OfBlock {}
+
+    record Slice(String name, SliceUnit.Config config) implements OfBlock {}
+
+    record ArgMax(String name, ArgMaxUnit.Config config) implements OfBlock {}
+
+    record Lanes(String name, LaneConverter.Config config) implements OfBlock {}
+
+    record Copies(String name, Fork.Config config) implements OfBlock {}
+
+    /**
+     * A FIFO; its depth follows from the timing of all stages. With a depth of 0 there is none.
+     *
+     * @param least the smallest depth that it may have: 2 where it also cuts the paths of valid and ready, else 0
+     */
+    record Queue(String name, int bits, int least, int depth) implements Stage {
         @Override
         public Timing timing() {
-            return config.timing();
+            return depth == 0 ? new WireTiming() : config().timing();
         }
 
         @Override
         public Resources cost(Family family) {
-            return config.cost(family);
+            return depth == 0 ? Resources.NONE : config().cost(family);
+        }
+
+        Fifo.Config config() {
+            return new Fifo.Config(bits, depth);
+        }
+
+        Queue withDepth(int newDepth) {
+            return new Queue(name, bits, least, newDepth);
         }
     }
 
@@ -121,51 +127,6 @@ public sealed interface Stage {
         @Override
         public Resources cost(Family family) {
             return Resources.NONE;
-        }
-    }
-
-    /**
-     * A FIFO; its depth follows from the timing of all stages. With a depth of 0 there is none.
-     *
-     * @param least the smallest depth that it may have: 2 where it also cuts the paths of valid and ready, else 0
-     */
-    record Queue(String name, int bits, int least, int depth) implements Stage {
-        @Override
-        public Timing timing() {
-            return depth == 0 ? new WireTiming() : new FifoTiming(depth);
-        }
-
-        @Override
-        public Resources cost(Family family) {
-            return depth == 0 ? Resources.NONE : new Fifo.Config(bits, depth).cost(family);
-        }
-
-        Queue withDepth(int newDepth) {
-            return new Queue(name, bits, least, newDepth);
-        }
-    }
-
-    record Copies(String name, Fork.Config config) implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
-
-        @Override
-        public Resources cost(Family family) {
-            return config.cost(family);
-        }
-    }
-
-    record ArgMax(String name, ArgMaxUnit.Config config) implements Stage {
-        @Override
-        public Timing timing() {
-            return config.timing();
-        }
-
-        @Override
-        public Resources cost(Family family) {
-            return config.cost(family);
         }
     }
 }

@@ -2,10 +2,14 @@ package org.bitloom.accelerator.dataflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.ConcatUnit;
+import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.hdl.Bits;
@@ -51,6 +55,29 @@ abstract sealed class StageComponent extends Component permits Pipeline, StageAl
                 link.into(unit.in);
                 yield List.of(unit.out);
             }
+            case Stage.Lookup lookup -> {
+                LookupUnit unit = instance(stage.name(), LookupUnit::new, lookup.config());
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Add add -> {
+                AddUnit unit = instance(stage.name(), AddUnit::new, add.config());
+                link.into(unit.first);
+                links.get(1).into(unit.second);
+                yield List.of(unit.out);
+            }
+            case Stage.Concat concat -> {
+                ConcatUnit unit = instance(stage.name(), ConcatUnit::new, concat.config());
+                for (int i = 0; i < links.size(); i++) {
+                    links.get(i).into(unit.ins.get(i));
+                }
+                yield List.of(unit.out);
+            }
+            case Stage.Slice slice -> {
+                SliceUnit unit = instance(stage.name(), SliceUnit::new, slice.config());
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
             case Stage.Lanes lanes -> {
                 LaneConverter converter = instance(stage.name(), LaneConverter::new, lanes.config());
                 link.into(converter.in);
@@ -58,7 +85,7 @@ abstract sealed class StageComponent extends Component permits Pipeline, StageAl
             }
             case Stage.Recode recode -> List.of(link.map(bits(recode.to().wordBits()), word -> recoded(recode, word)));
             case Stage.Queue queue -> {
-                Fifo fifo = instance(stage.name(), Fifo::new, new Fifo.Config(queue.bits(), queue.depth()));
+                Fifo fifo = instance(stage.name(), Fifo::new, queue.config());
                 link.into(fifo.in);
                 yield List.of(fifo.out);
             }

@@ -5,7 +5,6 @@ import static org.bitloom.hdl.stream.Streams.stream;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
@@ -26,7 +25,7 @@ public final class Fifo extends Component {
      * @param depth words, at least 2: with fewer a word could not come in each cycle
      * @param style {@code BLOCK} or {@code LARGE} for memory that is read by the clock; any other for memory that is not
      */
-    public record Config(int width, int depth, MemoryStyle style) implements Labelled {
+    public record Config(int width, int depth, MemoryStyle style) implements BlockConfig {
         /** More words than this do not fit into one level of LUT memory. */
         private static final int DISTRIBUTED_WORDS = 64;
 
@@ -59,12 +58,13 @@ public final class Fifo extends Component {
             return style == MemoryStyle.BLOCK || style == MemoryStyle.LARGE;
         }
 
+        @Override
         public FifoTiming timing() {
             return new FifoTiming(depth);
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             Resources addresses = fabric.counter(depth).times(2);
             int count = bitsFor(depth);

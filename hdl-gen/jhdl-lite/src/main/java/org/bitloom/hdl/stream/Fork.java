@@ -7,7 +7,6 @@ import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 
@@ -16,15 +15,15 @@ import org.bitloom.hdl.verilog.Family;
  * wait for each other within a word. Costs one flip-flop a copy and no latency.
  */
 public final class Fork extends Component {
-    public record Config(int width, int copies) implements Labelled {
+    public record Config(int width, int copies) implements BlockConfig {
         public Config {
             if (copies < 2 || copies > 31) {
                 throw new IllegalArgumentException("a fork has 2 to 31 copies, not " + copies);
             }
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return new Resources(2 * copies + copies / 2, copies, 0, 0, 2);
         }
 
@@ -33,6 +32,7 @@ public final class Fork extends Component {
             return "w" + width + "_x" + copies;
         }
 
+        @Override
         public Timing timing() {
             return new ForkTiming(copies);
         }

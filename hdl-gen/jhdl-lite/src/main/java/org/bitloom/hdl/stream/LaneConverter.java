@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.When;
 import org.bitloom.hdl.cost.Resources;
@@ -25,7 +24,7 @@ import org.bitloom.hdl.verilog.Family;
  * words. One cycle of latency. Ready depends on the other side's ready.
  */
 public final class LaneConverter extends Component {
-    public record Config(int laneBits, int inLanes, int outLanes, int frameLanes) implements Labelled {
+    public record Config(int laneBits, int inLanes, int outLanes, int frameLanes) implements BlockConfig {
         public Config {
             if (laneBits < 1 || inLanes < 1 || outLanes < 1 || frameLanes < 1) {
                 throw new IllegalArgumentException("lanes are positive numbers, not " + laneBits + " bits, " + inLanes
@@ -58,12 +57,13 @@ public final class LaneConverter extends Component {
             return inLanes == outLanes && frameLanes % inLanes == 0;
         }
 
+        @Override
         public StreamTiming timing() {
             return new LaneTiming(this, acceptUnits());
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return LaneCost.of(this, family);
         }
 

@@ -5,7 +5,6 @@ import static org.bitloom.hdl.stream.Streams.stream;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
-import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 
@@ -15,19 +14,20 @@ import org.bitloom.hdl.verilog.Family;
  * side's ready.
  */
 public final class RegisterSlice extends Component {
-    public record Config(int width) implements Labelled {
+    public record Config(int width) implements BlockConfig {
         @Override
         public String label() {
             return "w" + width;
         }
 
         /** To those around it, it is a FIFO of two words. */
+        @Override
         public FifoTiming timing() {
             return new FifoTiming(2);
         }
 
-        /** What it takes of a device. */
-        public Resources cost(Family family) {
+        @Override
+       public Resources cost(Family family) {
             return new Resources(width + 4, 2 * width + 2, 0, 0, 2);
         }
     }
