@@ -5,7 +5,7 @@
 
 module digits_element_array_p5_s8_bb (
     input  wire        clk,
-    input  wire        go,
+    input  wire        multiply,
     input  wire        accumulate,
     input  wire        first,
     input  wire [39:0] weights,
@@ -22,7 +22,7 @@ module digits_element_array_p5_s8_bb (
 
     digits_processing_element_s8_bb_2 pe_0 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[7:0]),
@@ -33,7 +33,7 @@ module digits_element_array_p5_s8_bb (
 
     digits_processing_element_s8_bb_2 pe_1 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[15:8]),
@@ -44,7 +44,7 @@ module digits_element_array_p5_s8_bb (
 
     digits_processing_element_s8_bb_2 pe_2 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[23:16]),
@@ -55,7 +55,7 @@ module digits_element_array_p5_s8_bb (
 
     digits_processing_element_s8_bb_2 pe_3 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[31:24]),
@@ -66,7 +66,7 @@ module digits_element_array_p5_s8_bb (
 
     digits_processing_element_s8_bb_2 pe_4 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[39:32]),

@@ -5,7 +5,7 @@
 
 module digits_element_array_p8_s28_bb (
     input  wire         clk,
-    input  wire         go,
+    input  wire         multiply,
     input  wire         accumulate,
     input  wire         first,
     input  wire [223:0] weights,
@@ -25,7 +25,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_0 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[27:0]),
@@ -36,7 +36,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_1 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[55:28]),
@@ -47,7 +47,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_2 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[83:56]),
@@ -58,7 +58,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_3 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[111:84]),
@@ -69,7 +69,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_4 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[139:112]),
@@ -80,7 +80,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_5 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[167:140]),
@@ -91,7 +91,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_6 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[195:168]),
@@ -102,7 +102,7 @@ module digits_element_array_p8_s28_bb (
 
     digits_processing_element_s28_bb pe_7 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[223:196]),

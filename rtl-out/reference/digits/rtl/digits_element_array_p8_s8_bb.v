@@ -5,7 +5,7 @@
 
 module digits_element_array_p8_s8_bb (
     input  wire        clk,
-    input  wire        go,
+    input  wire        multiply,
     input  wire        accumulate,
     input  wire        first,
     input  wire [63:0] weights,
@@ -25,7 +25,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_0 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[7:0]),
@@ -36,7 +36,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_1 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[15:8]),
@@ -47,7 +47,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_2 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[23:16]),
@@ -58,7 +58,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_3 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[31:24]),
@@ -69,7 +69,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_4 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[39:32]),
@@ -80,7 +80,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_5 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[47:40]),
@@ -91,7 +91,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_6 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[55:48]),
@@ -102,7 +102,7 @@ module digits_element_array_p8_s8_bb (
 
     digits_processing_element_s8_bb pe_7 (
         .clk        (clk),
-        .go         (go),
+        .multiply   (multiply),
         .accumulate (accumulate),
         .first      (first),
         .weights    (weights[63:56]),

@@ -16,11 +16,11 @@ module digits_matrix_vector_unit_p8_s28_bb (
 
     reg  [2:0] pass;
     reg        complete;
-    reg  [4:0] word;
-    reg        reading;
-    reg  [7:0] address;
-    reg        multiplying;
     reg        accumulating;
+    reg        multiplying;
+    reg        reading;
+    reg  [4:0] word;
+    reg  [7:0] address;
     reg  [4:0] summand;
     reg  [2:0] row;
     reg  [4:0] readWord;
@@ -40,17 +40,25 @@ module digits_matrix_vector_unit_p8_s28_bb (
     wire [79:0] startWord;
 
     wire arriving = pass == 3'd0;
-    wire waiting = complete && !out_ready;
-    wire go = !waiting;
+    wire toComplete = !complete || out_ready;
+    wire toAccumulate = !accumulating || toComplete;
+    wire toMultiply = !multiplying || toAccumulate;
+    wire toRead = !reading || toMultiply;
     wire take = !arriving || in_valid;
     wire lastWord = word == 5'd27;
+    wire [4:0] plusOne_0 = word + 5'd1;
+    wire [2:0] plusOne_1 = pass + 3'd1;
+    wire [7:0] plusOne_2 = address + 8'd1;
+    wire accumulates = toComplete && accumulating;
     wire first = summand == 5'd0;
     wire last = summand == 5'd27;
+    wire [4:0] plusOne_3 = summand + 5'd1;
+    wire [2:0] plusOne_4 = row + 3'd1;
 
     digits_element_array_p8_s28_bb elements (
         .clk        (clk),
-        .go         (go),
-        .accumulate (accumulating),
+        .multiply   (toAccumulate),
+        .accumulate (accumulates),
         .first      (first),
         .weights    (weightWord),
         .activations(activationWord),
@@ -58,10 +66,10 @@ module digits_matrix_vector_unit_p8_s28_bb (
         .result     (out_data)
     );
 
-    always @(posedge clk) if (go) weightWord <= weights[address];
+    always @(posedge clk) if (toMultiply) weightWord <= weights[address];
 
     always @(posedge clk) if (in_valid && in_ready) vector[word] <= in_data;
-    always @(posedge clk) if (go && reading) activationWord <= vector[readWord];
+    always @(posedge clk) if (toMultiply && reading) activationWord <= vector[readWord];
 
     assign startWord = starts[row];
 
@@ -69,33 +77,51 @@ module digits_matrix_vector_unit_p8_s28_bb (
         if (reset) begin
             pass <= 3'd0;
             complete <= 1'b0;
-            word <= 5'd0;
-            reading <= 1'b0;
-            address <= 8'd0;
-            multiplying <= 1'b0;
             accumulating <= 1'b0;
+            multiplying <= 1'b0;
+            reading <= 1'b0;
+            word <= 5'd0;
+            address <= 8'd0;
             summand <= 5'd0;
             row <= 3'd0;
         end else begin
-            if (go && take && lastWord) pass <= pass + 3'd1;
-            if (go) begin
-                complete <= accumulating && last;
-                reading <= take;
-                multiplying <= reading;
-                accumulating <= multiplying;
-            end
-            if (go && take) word <= lastWord ? 5'd0 : word + 5'd1;
-            if (go && reading) address <= (address == 8'd223) ? 8'd0 : address + 8'd1;
-            if (go && accumulating) summand <= last ? 5'd0 : summand + 5'd1;
-            if (go && accumulating && last) row <= row + 3'd1;
+            if (toRead && take && lastWord) pass <= plusOne_1;
+            if (toComplete) complete <= accumulating && last;
+            if (toAccumulate) accumulating <= multiplying;
+            if (toMultiply) multiplying <= reading;
+            if (toRead) reading <= take;
+            if (toRead && take) word <= lastWord ? 5'd0 : plusOne_0;
+            if (toMultiply && reading) address <= (address == 8'd223) ? 8'd0 : plusOne_2;
+            if (accumulates) summand <= last ? 5'd0 : plusOne_3;
+            if (accumulates && last) row <= plusOne_4;
         end
 
     always @(posedge clk) begin
-        if (go) readWord <= word;
+        if (toRead) readWord <= word;
     end
 
-    assign in_ready = go && arriving;
+    assign in_ready = toRead && arriving;
     assign out_valid = complete;
+
+`ifdef FORMAL
+    reg        waiting;
+    reg  [7:0] waitingWord;
+
+    always @(posedge clk)
+        if (reset) begin
+            waiting <= 1'b0;
+            waitingWord <= 8'd0;
+        end else begin
+            waiting <= complete && !out_ready;
+            waitingWord <= out_data;
+        end
+
+    always @(posedge clk)
+        if (!reset) begin
+            // a word once offered stays until it is taken
+            assert (!waiting || (complete && out_data == waitingWord));
+        end
+`endif
 endmodule
 
 `default_nettype wire

@@ -4,7 +4,7 @@
 
 module digits_processing_element_s28_bb (
     input  wire        clk,
-    input  wire        go,
+    input  wire        multiply,
     input  wire        accumulate,
     input  wire        first,
     input  wire [27:0] weights,
@@ -27,8 +27,8 @@ module digits_processing_element_s28_bb (
     );
 
     always @(posedge clk) begin
-        if (go && accumulate) accumulator <= {5'd0, partial} + before_0;
-        if (go) partial <= product_result;
+        if (accumulate) accumulator <= {5'd0, partial} + before_0;
+        if (multiply) partial <= product_result;
     end
 
     assign result = !accumulator[9];

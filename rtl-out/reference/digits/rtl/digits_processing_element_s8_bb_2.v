@@ -5,7 +5,7 @@
 
 module digits_processing_element_s8_bb_2 (
     input  wire       clk,
-    input  wire       go,
+    input  wire       multiply,
     input  wire       accumulate,
     input  wire       first,
     input  wire [7:0] weights,
@@ -29,9 +29,8 @@ module digits_processing_element_s8_bb_2 (
     );
 
     always @(posedge clk) begin
-        if (go && accumulate) accumulator <= {{2{accumulator_next_bits[5]}}, accumulator_next_bits} +
-                                             before_0;
-        if (go) partial <= product_result;
+        if (accumulate) accumulator <= {{2{accumulator_next_bits[5]}}, accumulator_next_bits} + before_0;
+        if (multiply) partial <= product_result;
     end
 
     assign result = accumulator;

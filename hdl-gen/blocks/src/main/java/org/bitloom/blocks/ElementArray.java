@@ -35,13 +35,14 @@ final class ElementArray extends Component {
         }
     }
 
-    final Bool go = input(bool());
+    final Bool multiply = input(bool());
     final Bits weights;
     final Bits activations;
     final Bool accumulate = input(bool());
     final Bool first = input(bool());
     final Bits start;
     final List<Bits> thresholds;
+    final List<Bool> level;
     final Bits result;
 
     ElementArray(Config config) {
@@ -53,6 +54,7 @@ final class ElementArray extends Component {
         thresholds = each.result() instanceof MatrixVectorUnit.Result.Levels levels
                 ? List.of(input(bits(elements * levels.thresholds() * each.accumulatorBits())).named("thresholds"))
                 : List.of();
+        level = thresholds.isEmpty() ? List.of() : List.of(input(bool()).named("level"));
         result = output(bits(elements * each.result().bits(each.accumulatorBits())));
 
         int parts = config.parts();
@@ -65,7 +67,7 @@ final class ElementArray extends Component {
 
     private Bits element(ProcessingElement.Config config, int index, int parts) {
         ProcessingElement pe = instance(ProcessingElement::new, config);
-        pe.go.drive(go);
+        pe.multiply.drive(multiply);
         pe.weights.drive(part(weights, index, parts));
         pe.activations.drive(activations);
         pe.accumulate.drive(accumulate);
@@ -74,12 +76,13 @@ final class ElementArray extends Component {
         for (Bits table : thresholds) {
             pe.thresholds.getFirst().drive(part(table, index, parts));
         }
+        level.forEach(keep -> pe.level.getFirst().drive(keep));
         return pe.result;
     }
 
     private Bits array(Config config, int index, int parts) {
         ElementArray array = instance(ElementArray::new, config);
-        array.go.drive(go);
+        array.multiply.drive(multiply);
         array.weights.drive(part(weights, index, parts));
         array.activations.drive(activations);
         array.accumulate.drive(accumulate);
@@ -88,6 +91,7 @@ final class ElementArray extends Component {
         for (Bits table : thresholds) {
             array.thresholds.getFirst().drive(part(table, index, parts));
         }
+        level.forEach(keep -> array.level.getFirst().drive(keep));
         return array.result;
     }
 

@@ -32,26 +32,53 @@ final class MatrixVectorTiming implements StreamTiming {
 
     @Override
     public boolean accepts(boolean outputReady) {
-        return pass == 0 && (!offers() || outputReady);
+        return pass == 0 && toRead(outputReady);
+    }
+
+    private boolean toComplete(boolean outputReady) {
+        return !complete || (levels && !levelled) || outputReady;
+    }
+
+    private boolean toAccumulate(boolean outputReady) {
+        return !accumulating || toComplete(outputReady);
+    }
+
+    private boolean toMultiply(boolean outputReady) {
+        return !multiplying || toAccumulate(outputReady);
+    }
+
+    private boolean toRead(boolean outputReady) {
+        return !reading || toMultiply(outputReady);
     }
 
     @Override
     public void clock(boolean inputValid, boolean outputReady) {
-        if (offers() && !outputReady) {
-            return;
+        boolean reads = toRead(outputReady);
+        boolean multiplies = toMultiply(outputReady);
+        boolean accumulates = toAccumulate(outputReady);
+        boolean completes = toComplete(outputReady);
+        if (!levelled || outputReady) {
+            levelled = complete;
         }
-        levelled = complete;
-        complete = accumulating && summand == synapseFolds - 1;
-        if (accumulating) {
-            summand = (summand + 1) % synapseFolds;
+        if (completes) {
+            complete = accumulating && summand == synapseFolds - 1;
+            if (accumulating) {
+                summand = (summand + 1) % synapseFolds;
+            }
         }
-        accumulating = multiplying;
-        multiplying = reading;
-        reading = pass > 0 || inputValid;
-        if (reading) {
-            word = (word + 1) % synapseFolds;
-            if (word == 0) {
-                pass = (pass + 1) % neuronFolds;
+        if (accumulates) {
+            accumulating = multiplying;
+        }
+        if (multiplies) {
+            multiplying = reading;
+        }
+        if (reads) {
+            reading = pass > 0 || inputValid;
+            if (reading) {
+                word = (word + 1) % synapseFolds;
+                if (word == 0) {
+                    pass = (pass + 1) % neuronFolds;
+                }
             }
         }
     }

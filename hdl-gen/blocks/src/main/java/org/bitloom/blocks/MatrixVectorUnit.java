@@ -25,8 +25,8 @@ import org.bitloom.hdl.verilog.Family;
  *
  * <p>A vector arrives as {@code synapseFolds} words of SIMD activations. It is multiplied with the first PE rows while it
  * arrives, and kept for the following {@code neuronFolds − 1} passes, during which nothing is taken in. Each pass gives
- * one word of PE results. One vector takes synapseFolds × neuronFolds cycles and the next follows without a gap. When a
- * result waits, everything waits.
+ * one word of PE results. One vector takes synapseFolds × neuronFolds cycles and the next follows without a gap. A step of
+ * the pipeline waits only while the one after it waits: what it holds does not depend on when words came.
  */
 public final class MatrixVectorUnit extends Block {
     /** What becomes of a row's accumulator. */
@@ -157,36 +157,42 @@ public final class MatrixVectorUnit extends Block {
         int rows = config.neuronFolds();
 
         // Stage 0: a word comes in, or its turn comes again; the vector is kept.
-        Bool waiting = wire(bool());
-        Bool go = waiting.not();
+        Bool toRead = wire(bool());
         int counted = rows == 1 ? 1 : depth; // with a single pass nothing comes again
         UInt word = counter(counted);
         UInt pass = counter(rows);
         Bool arriving = pass.eq(0);
         Bool take = arriving.not().or(in.valid());
         Bool lastWord = word.eq(counted - 1);
-        in.ready().drive(go.and(arriving));
-        when(go.and(take), () -> {
+        in.ready().drive(toRead.and(arriving));
+        when(toRead.and(take), () -> {
             advance(word, counted);
             when(lastWord, () -> advance(pass, rows));
         });
 
         // Stage 1: activations and weights are read.
-        Bool reading = staged("reading", take, go);
+        Bool reading = staged("reading", take, toRead);
+        Bool toMultiply = wire(bool());
+        toRead.drive(reading.not().or(toMultiply));
         UInt address = counter(config.weightWords());
-        when(go.and(reading), () -> advance(address, config.weightWords()));
+        when(toMultiply.and(reading), () -> advance(address, config.weightWords()));
         weights = rom(bits(config.weightWordBits()), config.weightWords()).style(config.weightStyle());
-        Bits weightWord = weights.read(address, go);
-        Bits activationWord = kept(config, word, reading, go);
+        Bits weightWord = weights.read(address, toMultiply);
+        Bits activationWord = kept(config, word, toRead, reading, toMultiply);
 
         // Stage 2: the dot products. Stage 3: they are accumulated.
-        Bool multiplying = staged("multiplying", reading, go);
-        Bool accumulating = staged("accumulating", multiplying, go);
+        Bool multiplying = staged("multiplying", reading, toMultiply);
+        Bool toAccumulate = wire(bool());
+        toMultiply.drive(multiplying.not().or(toAccumulate));
+        Bool accumulating = staged("accumulating", multiplying, toAccumulate);
+        Bool toComplete = wire(bool());
+        toAccumulate.drive(accumulating.not().or(toComplete));
+        Bool accumulates = toComplete.and(accumulating);
         UInt summand = counter(depth);
         Bool first = summand.eq(0);
         Bool last = summand.eq(depth - 1);
         UInt row = counter(rows);
-        when(go.and(accumulating), () -> {
+        when(accumulates, () -> {
             advance(summand, depth);
             when(last, () -> advance(row, rows));
         });
@@ -195,28 +201,31 @@ public final class MatrixVectorUnit extends Block {
 
         // Stage 4: the results, where the accumulators hold them; several thresholds take a stage of their own.
         Bool complete = state(bool(), 0);
-        when(go, () -> complete.next(accumulating.and(last)));
+        when(toComplete, () -> complete.next(accumulating.and(last)));
         ElementArray elements = instance(ElementArray::new, new ElementArray.Config(config.pe(), config.element()));
-        elements.go.drive(go);
+        elements.multiply.drive(toAccumulate);
         elements.weights.drive(weightWord);
         elements.activations.drive(activationWord);
-        elements.accumulate.drive(accumulating);
+        elements.accumulate.drive(accumulates);
         elements.first.drive(first);
         elements.start.drive(startWord);
         if (config.result() instanceof Result.Levels levels) {
             UInt finished = counter(rows);
-            when(go.and(complete), () -> advance(finished, rows));
+            Bool toLevel = wire(bool());
+            toComplete.drive(complete.not().or(toLevel));
+            when(toLevel.and(complete), () -> advance(finished, rows));
             Rom<Bits> thresholdTable = rom(bits(config.pe() * levels.thresholds() * config.accumulatorBits()), rows)
                     .style(MemoryStyle.DISTRIBUTED);
             elements.thresholds.getFirst().drive(thresholdTable.read(finished));
+            elements.level.getFirst().drive(toLevel);
             thresholds = List.of(thresholdTable);
-            Bool levelled = staged("levelled", complete, go);
+            Bool levelled = staged("levelled", complete, toLevel);
+            toLevel.drive(levelled.not().or(out.ready()));
             out.valid().drive(levelled);
-            waiting.drive(levelled.and(out.ready().not()));
         } else {
             thresholds = List.of();
+            toComplete.drive(complete.not().or(out.ready()));
             out.valid().drive(complete);
-            waiting.drive(complete.and(out.ready().not()));
         }
         out.data().drive(elements.result);
 
@@ -224,20 +233,20 @@ public final class MatrixVectorUnit extends Block {
     }
 
     /** The activations of the word that stage 0 let through one step before. */
-    private Bits kept(Config config, UInt word, Bool reading, Bool go) {
+    private Bits kept(Config config, UInt word, Bool toRead, Bool reading, Bool toMultiply) {
         if (config.synapseFolds() == 1 || config.neuronFolds() == 1) {
             Bits vector = register(bits(config.inputBits()));
             when(in.fire(), () -> vector.next(in.data()));
             Bits activations = register(bits(config.inputBits()));
-            when(go, () -> activations.next(vector));
+            when(toMultiply, () -> activations.next(vector));
             return activations;
         }
         // A word is written one step before it is first read, and no other word is written in that step.
         Ram<Bits> vector = ram(bits(config.inputBits()), config.synapseFolds()).neverCollides();
         when(in.fire(), () -> vector.write(word, in.data()));
         UInt readWord = register(word.type());
-        when(go, () -> readWord.next(word));
-        return vector.read(readWord, go.and(reading));
+        when(toRead, () -> readWord.next(word));
+        return vector.read(readWord, toMultiply.and(reading));
     }
 
     /** A flag one step later. */

@@ -20,12 +20,12 @@ public final class ProcessingElement extends Component {
         }
     }
 
-    /** Steps happen while this holds. */
-    public final Bool go = input(bool());
+    /** The dot product of this step is kept. */
+    public final Bool multiply = input(bool());
 
     public final Bits weights;
     public final Bits activations;
-    /** The dot product of one step before belongs to a row. */
+    /** The dot product that is kept is added to its row. */
     public final Bool accumulate = input(bool());
 
     /** It is the row's first. */
@@ -36,6 +36,9 @@ public final class ProcessingElement extends Component {
 
     /** The row's thresholds side by side, while the accumulator is complete; there only for several levels. */
     public final List<Bits> thresholds;
+
+    /** The level of the accumulator is kept; there only for several levels. */
+    public final List<Bool> level;
 
     public final Bits result;
 
@@ -49,14 +52,14 @@ public final class ProcessingElement extends Component {
         product.weights.drive(weights);
         product.activations.drive(activations);
         Bits partial = register(bits(config.product().resultBits()));
-        when(go, () -> partial.next(product.result));
+        when(multiply, () -> partial.next(product.result));
 
         boolean unsigned = config.product().weights() instanceof Format.Bipolar
                 && config.product().activations() instanceof Format.Bipolar;
         SInt number = unsigned ? partial.asUInt().asSInt() : partial.asSInt();
         SInt summand = config.doubled() ? number.shl(1) : number;
         SInt accumulator = register(sint(config.accumulatorBits()));
-        when(go.and(accumulate), () -> {
+        when(accumulate, () -> {
             SInt before = mux(first, start.asSInt(), accumulator);
             // Modulo 2^width: what overflows on the way comes back, the final value fits. The choice is the right operand:
             // it fits into the adder's own LUTs, whose left operand goes to the carry chain as well.
@@ -66,26 +69,30 @@ public final class ProcessingElement extends Component {
         switch (config.result()) {
             case MatrixVectorUnit.Result.Sign _ -> {
                 thresholds = List.of();
+                level = List.of();
                 result.drive(accumulator.isNegative().not().asBits());
             }
             case MatrixVectorUnit.Result.Accumulator _ -> {
                 thresholds = List.of();
+                level = List.of();
                 result.drive(accumulator.asBits());
             }
             case MatrixVectorUnit.Result.Levels levels -> {
                 Bits rowThresholds = input(bits(levels.thresholds() * config.accumulatorBits())).named("thresholds");
                 thresholds = List.of(rowThresholds);
+                Bool keep = input(bool()).named("level");
+                level = List.of(keep);
                 List<Bool> passed = new ArrayList<>();
                 for (Bits threshold : rowThresholds.split(config.accumulatorBits())) {
                     passed.add(accumulator.ge(threshold.asSInt()));
                 }
                 UInt count = bits(passed).popCount();
                 SInt value = count.asSInt().plus(levels.least());
-                Bits level = register(bits(levels.bits()));
-                when(go, () -> level.next(value.width() >= levels.bits()
+                Bits passes = register(bits(levels.bits()));
+                when(keep, () -> passes.next(value.width() >= levels.bits()
                         ? value.low(levels.bits()).asBits()
                         : value.extend(levels.bits()).asBits()));
-                result.drive(level);
+                result.drive(passes);
             }
         }
     }
