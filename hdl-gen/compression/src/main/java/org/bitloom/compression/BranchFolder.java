@@ -65,7 +65,7 @@ final class BranchFolder {
         }
         ValueType common = ValueType.holding(types.stream().mapToLong(type -> type.type().min()).min().orElseThrow(),
                 types.stream().mapToLong(type -> type.type().max()).max().orElseThrow());
-        if (!IntegerMap.widening(1, common).isSmall()) {
+        if (!IntegerMap.widening(draft.typeOf(parts.getFirst().layer()).shape().channels(), common).isSmall()) {
             throw new NetworkException("joins integers of different types ("
                     + String.join(", ", new TreeSet<>(types.stream().map(type -> type.type().toString()).toList()))
                     + "); quantize them alike before (Brevitas: one QuantIdentity for all of them)");

@@ -18,6 +18,8 @@ import org.bitloom.network.model.Spatial;
  * given up for weights of 0.
  */
 final class ConvolutionFolder {
+    private static final long MAX_UNGROUPED = 1 << 25;
+
     private final NetworkDraft draft;
     private final List<String> notes;
 
@@ -33,6 +35,7 @@ final class ConvolutionFolder {
         Lattice weights = ProductFolder.weights(inputs.get(1));
         Kernel kernel = Kernel.of(image, weights.shape(), convolution.groups());
         if (kernel.groups() != convolution.groups()) {
+            requireModest((long) kernel.rows() * kernel.columns());
             notes.add("The groups of " + node.label() + " meet shuffled channels: it becomes one ungrouped convolution "
                     + "with weights of 0.");
         }
@@ -45,6 +48,13 @@ final class ConvolutionFolder {
         Arrays.setAll(meanings, output -> product.responses()[kernel.rowOf()[output]]);
         Stream sums = Image.stream(layer, shape, kernel.rowOf(), meanings);
         return inputs.size() < 3 ? sums : biased(sums, inputs.get(2), kernel.rows());
+    }
+
+    private static void requireModest(long elements) {
+        if (elements > MAX_UNGROUPED) {
+            throw new NetworkException("has groups that meet shuffled channels, and would take " + elements
+                    + " weights without groups; shuffle the channels behind it");
+        }
     }
 
     private static Stream biased(Stream sums, Value bias, int outputs) {

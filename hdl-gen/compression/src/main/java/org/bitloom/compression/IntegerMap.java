@@ -15,6 +15,7 @@ import org.bitloom.network.integer.ThresholdTable;
 record IntegerMap(long[] factors, long[] terms, ValueType output) {
     /** A threshold layer has a threshold for each level: more make no sensible hardware. */
     private static final long MAX_LEVELS = 1 << 10;
+    private static final long MAX_THRESHOLDS = 1 << 24;
 
     /** The same integers in a wider type. */
     static IntegerMap widening(int channels, ValueType output) {
@@ -41,7 +42,7 @@ record IntegerMap(long[] factors, long[] terms, ValueType output) {
     }
 
     boolean isSmall() {
-        return output.levels() <= MAX_LEVELS;
+        return output.levels() <= MAX_LEVELS && output.levels() * factors.length <= MAX_THRESHOLDS;
     }
 
     /** The stream behind such a layer; the stream itself where nothing changes. */

@@ -23,11 +23,12 @@ import org.bitloom.network.model.Tensor;
 
 /**
  * A model evaluated in 200-digit decimals straight from its definition: the oracle of folding, and nothing like it.
- * Before a number is rounded or compared it is rounded to 120 digits, so that exact ties are seen as ties.
+ * Before a number is rounded or compared it is rounded to 120 places, so that exact ties, and sums that cancel, are
+ * seen as what they are.
  */
 final class ExactModel {
     private static final MathContext WIDE = new MathContext(200);
-    private static final MathContext TIES = new MathContext(120);
+    private static final int PLACES = 120;
     private static final Map<Rounding, RoundingMode> MODES = Map.of(
             Rounding.HALF_EVEN, RoundingMode.HALF_EVEN, Rounding.CEILING, RoundingMode.CEILING,
             Rounding.FLOOR, RoundingMode.FLOOR, Rounding.AWAY_FROM_ZERO, RoundingMode.UP,
@@ -79,7 +80,7 @@ final class ExactModel {
             case Activation.Identity d -> Arrays.setAll(y, i -> x[i]);
             case Activation.Clip clip -> Arrays.setAll(y, i -> x[i].max(new BigDecimal(clip.min()))
                     .min(new BigDecimal(clip.max())));
-            case Activation.Sign s -> Arrays.setAll(y, i -> new BigDecimal(x[i].round(TIES).signum()));
+            case Activation.Sign s -> Arrays.setAll(y, i -> new BigDecimal(settled(x[i]).signum()));
             case Linear.MatMul m -> product(x, inputs.get(1), y);
             case Linear.Gemm gemm when gemm.alpha() == 1 && gemm.beta() == 1 && gemm.transposeB() -> {
                 Dimensions weights = model.shapeOf(node.inputs().get(1));
@@ -154,20 +155,20 @@ final class ExactModel {
         switch (quantizer) {
             case Quantizer.BipolarQuant quant -> {
                 BigDecimal scale = new BigDecimal(quant.scale().at(quant.scale().shape().broadcastIndexes(shape)[i]));
-                return x.round(TIES).signum() >= 0 ? scale : scale.negate();
+                return settled(x).signum() >= 0 ? scale : scale.negate();
             }
             case Quantizer.IntegerQuant quant -> {
                 BigDecimal scale = new BigDecimal(quant.scale().at(quant.scale().shape().broadcastIndexes(shape)[i]));
                 BigDecimal zero = new BigDecimal(
                         quant.zeroPoint().at(quant.zeroPoint().shape().broadcastIndexes(shape)[i]));
-                BigDecimal level = x.divide(scale, WIDE).add(zero, WIDE).round(TIES)
+                BigDecimal level = settled(x.divide(scale, WIDE).add(zero, WIDE))
                         .max(BigDecimal.valueOf(quant.min())).min(BigDecimal.valueOf(quant.max()))
                         .setScale(0, MODES.get(quant.rounding()));
                 return level.subtract(zero).multiply(scale);
             }
             case Quantizer.Truncation t -> {
-                BigDecimal whole = x.divide(new BigDecimal(t.scale()), WIDE).add(new BigDecimal(t.zeroPoint()), WIDE)
-                        .round(TIES).setScale(0, RoundingMode.HALF_EVEN);
+                BigDecimal whole = settled(x.divide(new BigDecimal(t.scale()), WIDE)
+                        .add(new BigDecimal(t.zeroPoint()), WIDE)).setScale(0, RoundingMode.HALF_EVEN);
                 BigDecimal level = whole.divide(BigDecimal.valueOf(1L << t.shift()), WIDE);
                 if (t.clamps()) {
                     level = level.max(BigDecimal.valueOf(t.min())).min(BigDecimal.valueOf(t.max()));
@@ -180,12 +181,16 @@ final class ExactModel {
                 int level = 0;
                 for (int step = 0; step < multi.steps(); step++) {
                     BigDecimal threshold = new BigDecimal(multi.thresholds().at(row * multi.steps() + step));
-                    level += x.round(TIES).compareTo(threshold.round(TIES)) >= 0 ? 1 : 0;
+                    level += settled(x).compareTo(settled(threshold)) >= 0 ? 1 : 0;
                 }
                 return new BigDecimal(multi.outputScale()).multiply(BigDecimal.valueOf(level))
                         .add(new BigDecimal(multi.outputBias()));
             }
         }
+    }
+
+    private static BigDecimal settled(BigDecimal x) {
+        return x.setScale(PLACES, RoundingMode.HALF_EVEN);
     }
 
     private static BigDecimal[] decimals(Tensor tensor) {
