@@ -42,9 +42,12 @@ class ReturnTest {
             try {
                 back = folded(network);
             } catch (NetworkException e) {
-                // A threshold that never reaches a level leaves a narrower type, which may miss a padding value.
+                // A threshold that never reaches a level leaves a narrower type, which may miss a padding value; rows
+                // of weights with a common factor leave a larger step; ONNX has no maximum of nothing but padding.
                 assertThat(e.getMessage()).as("seed " + seed).containsAnyOf("its input (", "no layer that computes",
-                        "which takes too many thresholds", "joins integers of different types");
+                        "which takes too many thresholds", "joins integers of different types",
+                        "lies in the padding as a whole", "there are different integers in different channels",
+                        "scales that differ within one sum", "adds numbers of different quantization steps");
                 continue;
             }
             folded++;
