@@ -2,6 +2,8 @@ package org.bitloom.sim;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.math.BigDecimal;
+import org.bitloom.network.integer.OutputScale;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link SimulationResult} as members of a JSON object; what is not known is null, not absent. */
@@ -15,8 +17,10 @@ public final class ResultJson {
      * Writes the members into the object that is open.
      *
      * @param outputs whether to write the output vectors of any number of frames
+     * @param scale   what the outputs mean; where they do not mean themselves, {@code scores} are written beside them
      */
-    public static void write(SimulationResult result, boolean outputs, JsonGenerator json) throws IOException {
+    public static void write(SimulationResult result, boolean outputs, OutputScale scale, JsonGenerator json)
+            throws IOException {
         json.writeNumberField("frames", result.frames());
         json.writeNumberField("values", result.values());
         json.writeNumberField("mismatches", result.mismatches());
@@ -40,7 +44,22 @@ public final class ResultJson {
                 json.writeArray(frame, 0, frame.length);
             }
             json.writeEndArray();
+            if (!scale.equals(OutputScale.NONE)) {
+                scores(json, result, scale);
+            }
         }
+    }
+
+    private static void scores(JsonGenerator json, SimulationResult result, OutputScale scale) throws IOException {
+        json.writeArrayFieldStart("scores");
+        for (long[] frame : result.outputs()) {
+            json.writeStartArray();
+            for (int i = 0; i < frame.length; i++) {
+                json.writeNumber(BigDecimal.valueOf(scale.real(frame[i], i).doubleValue()).stripTrailingZeros().toPlainString());
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
     }
 
     private static void number(JsonGenerator json, String name, @Nullable Long value) throws IOException {

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.network.ValueType;
+import org.bitloom.network.integer.OutputScale;
 import org.junit.jupiter.api.Test;
 
 class SimulationResultTest {
@@ -66,7 +67,7 @@ class SimulationResultTest {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
-            ResultJson.write(result, false, json);
+            ResultJson.write(result, false, OutputScale.NONE, json);
             json.writeEndObject();
         }
         assertThat(text).hasToString("{\"frames\":2,\"values\":6,\"mismatches\":1,\"firstMismatches\":"

@@ -130,7 +130,7 @@ final class SimulateVerb implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            JsonOutput.print(out, generator -> ResultJson.write(result, outputs, generator));
+            JsonOutput.print(out, generator -> ResultJson.write(result, outputs, design.accelerator().network().outputScale(), generator));
         } else {
             print(chosen.text, result, out);
         }
