@@ -15,10 +15,12 @@ import org.bitloom.blocks.Format;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.ParallelWindow;
 import org.bitloom.blocks.PoolUnit;
 import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.blocks.WindowShape;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Elaborator;
@@ -77,12 +79,19 @@ record StreamDesign(Design design, int inWords, int outWords) {
 
     private static void addConvolution(List<StreamDesign> all) {
         List<SlidingWindow.Config> windows = new ArrayList<>();
-        windows.add(SlidingWindow.Config.gapless(70, 5, 6, 2, 3, 2, 1, 2, 1, 2));
-        windows.add(SlidingWindow.Config.smallest(9, 4, 5, 1, 2, 3, 3, 1, 2, 1));
+        WindowShape shape = new WindowShape(5, 6, 2, 3, 2, 1, 2, 1, 2);
+        windows.add(SlidingWindow.Config.gapless(70, shape));
+        windows.add(SlidingWindow.Config.smallest(9, new WindowShape(4, 5, 1, 2, 3, 3, 1, 2, 1)));
         windows.add(windows.getFirst().withCapacity(600).withStyle(MemoryStyle.BLOCK));
-        windows.add(SlidingWindow.Config.gapless(8, 5, 5, 1, 1, 1, 2, 2, 1, 1));
+        windows.add(SlidingWindow.Config.gapless(8, new WindowShape(5, 5, 1, 1, 1, 2, 2, 1, 1)));
         for (SlidingWindow.Config config : windows) {
             Design design = elaborate("window_" + all.size() + "_", config, SlidingWindow::new);
+            all.add(new StreamDesign(design, config.inputWords(), config.outputWords()));
+        }
+        for (ParallelWindow.Config config : List.of(
+                new ParallelWindow.Config(9, shape),
+                new ParallelWindow.Config(5, new WindowShape(4, 40, 1, 3, 2, 2, 3, 1, 1)))) {
+            Design design = elaborate("parallel_", config, ParallelWindow::new);
             all.add(new StreamDesign(design, config.inputWords(), config.outputWords()));
         }
         for (PaddingUnit.Config config : List.of(

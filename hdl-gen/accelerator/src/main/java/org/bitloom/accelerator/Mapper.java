@@ -23,6 +23,7 @@ import org.bitloom.blocks.PoolUnit;
 import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.blocks.WindowShape;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.network.Shape;
@@ -234,11 +235,12 @@ final class Mapper {
         if (everyPixelOnce || whole) {
             return padded;
         }
-        SlidingWindow.Config config = SlidingWindow.Config.gapless(
-                format.wordBits(), height, width, format.folds(), window.kernelHeight(), window.kernelWidth(),
+        WindowShape windows = new WindowShape(
+                height, width, format.folds(), window.kernelHeight(), window.kernelWidth(),
                 window.strideHeight(), window.strideWidth(), window.dilationHeight(), window.dilationWidth());
+        SlidingWindow.Config config = SlidingWindow.Config.gapless(format.wordBits(), windows);
         FrameFormat pixels = new FrameFormat(
-                config.outputHeight() * config.outputWidth() * window.taps(), format.channels(), format.type(),
+                windows.positions() * window.taps(), format.channels(), format.type(),
                 format.laneBits(), format.lanes());
         return builder.add(new Stage.Window(builder.unique(name + "_window"), config), padded, pixels);
     }

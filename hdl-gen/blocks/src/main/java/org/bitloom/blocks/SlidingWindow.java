@@ -29,24 +29,10 @@ import org.bitloom.hdl.verilog.Family;
  */
 public final class SlidingWindow extends Block {
     /**
-     * @param folds    words of a pixel
      * @param capacity words that are kept at most
      * @param style    where they are kept; does not change any cycle
      */
-    public record Config(
-            int wordBits,
-            int height,
-            int width,
-            int folds,
-            int kernelHeight,
-            int kernelWidth,
-            int strideHeight,
-            int strideWidth,
-            int dilationHeight,
-            int dilationWidth,
-            int capacity,
-            MemoryStyle style)
-            implements BlockConfig {
+    public record Config(int wordBits, WindowShape shape, int capacity, MemoryStyle style) implements BlockConfig {
         /** A ring of up to this many words has a power of two of them: no device's memory block is smaller. */
         private static final int EVEN_WORDS = 512;
 
@@ -57,142 +43,38 @@ public final class SlidingWindow extends Block {
         private static final long BLOCK_BITS = 4096;
 
         public Config {
-            if (wordBits < 1 || height < 1 || width < 1 || folds < 1) {
-                throw new IllegalArgumentException("a frame is of positive size, not " + height + " × " + width + " of "
-                        + folds + " words of " + wordBits + " bits");
+            if (wordBits < 1) {
+                throw new IllegalArgumentException("words have bits, not " + wordBits);
             }
-            if (kernelHeight < 1 || kernelWidth < 1 || strideHeight < 1 || strideWidth < 1 || dilationHeight < 1
-                    || dilationWidth < 1) {
-                throw new IllegalArgumentException("kernel, stride and dilation are positive, not " + kernelHeight + " × "
-                        + kernelWidth + ", " + strideHeight + " × " + strideWidth + ", " + dilationHeight + " × "
-                        + dilationWidth);
-            }
-            int tall = (kernelHeight - 1) * dilationHeight + 1;
-            int wide = (kernelWidth - 1) * dilationWidth + 1;
-            if (tall > height || wide > width) {
-                throw new IllegalArgumentException("a window of " + tall + " × " + wide
-                        + " pixels does not fit into a frame of " + height + " × " + width);
-            }
-            int least = ((tall - 1) * width + wide) * folds;
-            if (capacity < least) {
-                throw new IllegalArgumentException(
-                        "a window needs " + least + " words to be kept, more than the capacity of " + capacity);
+            if (capacity <= shape.span()) {
+                throw new IllegalArgumentException("a window needs " + (shape.span() + 1)
+                        + " words to be kept, more than the capacity of " + capacity);
             }
         }
 
         /** In memory that suits the capacity. */
-        public Config(
-                int wordBits,
-                int height,
-                int width,
-                int folds,
-                int kernelHeight,
-                int kernelWidth,
-                int strideHeight,
-                int strideWidth,
-                int dilationHeight,
-                int dilationWidth,
-                int capacity) {
-            this(
-                    wordBits,
-                    height,
-                    width,
-                    folds,
-                    kernelHeight,
-                    kernelWidth,
-                    strideHeight,
-                    strideWidth,
-                    dilationHeight,
-                    dilationWidth,
-                    capacity,
-                    suited(wordBits, ringWords(capacity)));
+        public Config(int wordBits, WindowShape shape, int capacity) {
+            this(wordBits, shape, capacity, suited(wordBits, ringWords(capacity)));
         }
 
         /** With the least capacity that works. */
-        public static Config smallest(
-                int wordBits,
-                int height,
-                int width,
-                int folds,
-                int kernelHeight,
-                int kernelWidth,
-                int strideHeight,
-                int strideWidth,
-                int dilationHeight,
-                int dilationWidth) {
-            int frame = Math.multiplyExact(Math.multiplyExact(height, width), folds);
-            Config whole = new Config(
-                    wordBits,
-                    height,
-                    width,
-                    folds,
-                    kernelHeight,
-                    kernelWidth,
-                    strideHeight,
-                    strideWidth,
-                    dilationHeight,
-                    dilationWidth,
-                    frame);
-            return whole.withCapacity(whole.order().leastCapacity());
+        public static Config smallest(int wordBits, WindowShape shape) {
+            return new Config(wordBits, shape, shape.span() + 1);
         }
 
         /** With the least capacity at which a frame takes no more cycles than it has words, in or out. */
-        public static Config gapless(
-                int wordBits,
-                int height,
-                int width,
-                int folds,
-                int kernelHeight,
-                int kernelWidth,
-                int strideHeight,
-                int strideWidth,
-                int dilationHeight,
-                int dilationWidth) {
-            Config smallest = smallest(
-                    wordBits,
-                    height,
-                    width,
-                    folds,
-                    kernelHeight,
-                    kernelWidth,
-                    strideHeight,
-                    strideWidth,
-                    dilationHeight,
-                    dilationWidth);
-            return smallest.withCapacity(smallest.order().gaplessCapacity());
+        public static Config gapless(int wordBits, WindowShape shape) {
+            return new Config(wordBits, shape, WindowOrder.of(shape).gaplessCapacity());
         }
 
         /** The same with another capacity, in memory that suits it. */
         public Config withCapacity(int words) {
-            return new Config(
-                    wordBits,
-                    height,
-                    width,
-                    folds,
-                    kernelHeight,
-                    kernelWidth,
-                    strideHeight,
-                    strideWidth,
-                    dilationHeight,
-                    dilationWidth,
-                    words);
+            return new Config(wordBits, shape, words);
         }
 
         /** The same in other memory. */
         public Config withStyle(MemoryStyle memory) {
-            return new Config(
-                    wordBits,
-                    height,
-                    width,
-                    folds,
-                    kernelHeight,
-                    kernelWidth,
-                    strideHeight,
-                    strideWidth,
-                    dilationHeight,
-                    dilationWidth,
-                    capacity,
-                    memory);
+            return new Config(wordBits, shape, capacity, memory);
         }
 
         private static MemoryStyle suited(int wordBits, int words) {
@@ -207,25 +89,17 @@ public final class SlidingWindow extends Block {
 
         @Override
         public String label() {
-            return "h" + height + "_w" + width + "_k" + kernelHeight + "_" + kernelWidth;
-        }
-
-        public int outputHeight() {
-            return (height - (kernelHeight - 1) * dilationHeight - 1) / strideHeight + 1;
-        }
-
-        public int outputWidth() {
-            return (width - (kernelWidth - 1) * dilationWidth - 1) / strideWidth + 1;
+            return shape.label();
         }
 
         /** Words of a frame that comes in. */
         public int inputWords() {
-            return Math.multiplyExact(Math.multiplyExact(height, width), folds);
+            return shape.inputWords();
         }
 
         /** Words of all windows of a frame. */
         public int outputWords() {
-            return Math.multiplyExact(outputHeight() * outputWidth(), kernelHeight * kernelWidth * folds);
+            return Math.multiplyExact(shape.positions(), shape.taps() * shape.folds());
         }
 
         /** Words of the memory. */
@@ -239,12 +113,12 @@ public final class SlidingWindow extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return WindowCost.of(this, family);
         }
 
         WindowOrder order() {
-            return WindowOrder.of(this);
+            return WindowOrder.of(shape);
         }
     }
 

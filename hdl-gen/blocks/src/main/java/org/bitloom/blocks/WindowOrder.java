@@ -17,7 +17,7 @@ record WindowOrder(List<Loop> loops, int inner) {
      */
     record Loop(int count, int stride) {}
 
-    static WindowOrder of(SlidingWindow.Config c) {
+    static WindowOrder of(WindowShape c) {
         int row = c.width() * c.folds();
         List<Loop> loops = new ArrayList<>();
         append(loops, 0, new Loop(c.folds(), 1));
@@ -80,11 +80,6 @@ record WindowOrder(List<Loop> loops, int inner) {
                 .sum();
     }
 
-    /** The words that must be kept for a window to be complete. */
-    int leastCapacity() {
-        return windowSpan() + 1;
-    }
-
     /**
      * The words that must be kept so that neither side ever waits for the other in the long run, but for the side that has
      * fewer words.
@@ -102,7 +97,7 @@ record WindowOrder(List<Loop> loops, int inner) {
             late += Math.max(0, (loop.count() - 1) * (loop.stride() - reads));
             reads *= loop.count();
         }
-        return Math.max(leastCapacity(), reads + late + 1 + greatestLag(reads));
+        return Math.max(windowSpan() + 1, reads + late + 1 + greatestLag(reads));
     }
 
     /** The greatest lead(k) − lead(n) of any window n behind k, or the opposite where frames have more words than windows. */

@@ -37,10 +37,10 @@ class ProofTest {
     void windowsHaveTheWordsThatStandThere(
             int height, int width, int folds, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth,
             int dilationHeight, int dilationWidth, int more) throws Exception {
-        SlidingWindow.Config config = SlidingWindow.Config.smallest(
-                1, height, width, folds, kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight,
+        WindowShape shape = new WindowShape(
+                height, width, folds, kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight,
                 dilationWidth);
-        assertThat(Proof.of(window(config.withCapacity(config.capacity() + more)))).isEqualTo(Verdict.PROVED);
+        assertThat(Proof.of(window(new SlidingWindow.Config(1, shape, shape.span() + 1 + more)))).isEqualTo(Verdict.PROVED);
     }
 
     /** Size, folds, the four sides, and the padding's value. */
@@ -65,7 +65,7 @@ class ProofTest {
     }
 
     static Stream<Arguments> mistakes() {
-        Design window = window(SlidingWindow.Config.smallest(1, 1, 4, 1, 1, 2, 1, 1, 1, 1));
+        Design window = window(SlidingWindow.Config.smallest(1, new WindowShape(1, 4, 1, 1, 2, 1, 1, 1, 1)));
         Design padding = padding(new PaddingUnit.Config(2, 2, 1, 1, 1, 1, 1, BitVector.of(2, 2)));
         Design pool = pool(2, 3);
         Design branches = branches();

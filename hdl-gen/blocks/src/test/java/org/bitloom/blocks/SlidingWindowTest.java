@@ -37,47 +37,26 @@ class SlidingWindowTest {
                     image.add(BitVector.of(config.wordBits(), random.nextLong()));
                 }
                 words.addAll(image);
-                expected.addAll(windows(config, image));
+                expected.addAll(windows(config.shape(), image));
             }
             BlockBench.check(Elaborator.elaborate("unit", SlidingWindow::new, config), config::timing, words, expected);
         }
     }
 
-    private static List<BitVector> windows(Config c, List<BitVector> image) {
-        List<BitVector> words = new ArrayList<>();
-        for (int y = 0; y + (c.kernelHeight() - 1) * c.dilationHeight() < c.height(); y += c.strideHeight()) {
-            for (int x = 0; x + (c.kernelWidth() - 1) * c.dilationWidth() < c.width(); x += c.strideWidth()) {
-                for (int ky = 0; ky < c.kernelHeight(); ky++) {
-                    for (int kx = 0; kx < c.kernelWidth(); kx++) {
-                        int row = y + ky * c.dilationHeight();
-                        int pixel = row * c.width() + x + kx * c.dilationWidth();
-                        words.addAll(image.subList(pixel * c.folds(), (pixel + 1) * c.folds()));
-                    }
-                }
-            }
-        }
-        return words;
+    private static List<BitVector> windows(WindowShape shape, List<BitVector> image) {
+        int folds = shape.folds();
+        return Shapes.windows(shape).stream()
+                .flatMap(List::stream)
+                .flatMap(pixel -> image.subList(pixel * folds, (pixel + 1) * folds).stream())
+                .toList();
     }
 
     private static Config someConfig(RandomGenerator random) {
-        int kernelHeight = random.nextInt(1, 4);
-        int kernelWidth = random.nextInt(1, 4);
-        int dilationHeight = random.nextInt(1, 3);
-        int dilationWidth = random.nextInt(1, 3);
-        Config smallest = Config.smallest(
-                random.nextInt(1, 70),
-                (kernelHeight - 1) * dilationHeight + random.nextInt(1, 6),
-                (kernelWidth - 1) * dilationWidth + random.nextInt(1, 6),
-                random.nextInt(1, 4),
-                kernelHeight,
-                kernelWidth,
-                random.nextInt(1, 5),
-                random.nextInt(1, 5),
-                dilationHeight,
-                dilationWidth);
+        WindowShape shape = Shapes.some(random);
+        Config smallest = Config.smallest(random.nextInt(1, 70), shape);
         return switch (random.nextInt(3)) {
             case 0 -> smallest;
-            case 1 -> smallest.withCapacity(smallest.order().gaplessCapacity());
+            case 1 -> Config.gapless(smallest.wordBits(), shape);
             default -> smallest.withCapacity(smallest.capacity() + random.nextInt(600));
         };
     }
@@ -88,10 +67,10 @@ class SlidingWindowTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 200; i++) {
             Config some = someConfig(random);
-            Config gapless = some.withCapacity(some.order().gaplessCapacity());
+            Config gapless = Config.gapless(some.wordBits(), some.shape());
             int bound = Math.max(some.inputWords(), some.outputWords());
             assertThat(interval(gapless)).as(gapless.toString()).isEqualTo(bound);
-            if (gapless.capacity() > some.order().leastCapacity()) {
+            if (gapless.capacity() > some.shape().span() + 1) {
                 assertThat(interval(gapless.withCapacity(gapless.capacity() - 1))).as(gapless.toString())
                         .isGreaterThan(bound);
             }
@@ -109,7 +88,7 @@ class SlidingWindowTest {
         "3, 8, 72, 74"
     })
     void theLayersOfCnvTakeTheirLowerBound(int size, int folds, int bound, int finn) {
-        Config config = Config.gapless(32, size, size, folds, 3, 3, 1, 1, 1, 1);
+        Config config = Config.gapless(32, new WindowShape(size, size, folds, 3, 3, 1, 1, 1, 1));
         assertThat(bound).isEqualTo(Math.max(config.inputWords(), config.outputWords())).isLessThan(finn);
         StreamBench bench = new StreamBench(
                 CompiledSimulator.compile(Elaborator.elaborate("unit", SlidingWindow::new, config), 1));
@@ -142,7 +121,7 @@ class SlidingWindowTest {
 
     @Test
     void aWindowThatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> Config.smallest(8, 5, 5, 1, 3, 3, 1, 1, 3, 1))
+        assertThatThrownBy(() -> new WindowShape(5, 5, 1, 3, 3, 1, 1, 3, 1))
                 .hasMessage("a window of 7 × 3 pixels does not fit into a frame of 5 × 5");
     }
 }

@@ -20,36 +20,37 @@ final class WindowInOrder extends Block {
     private final Bool pick = input(bool());
 
     WindowInOrder(SlidingWindow.Config config) {
+        WindowShape shape = config.shape();
         SlidingWindow window = instance(SlidingWindow::new, config);
         in.into(window.in);
         window.out.into(out);
         Bool comes = in.fire();
         Bool leaves = out.fire();
 
-        int words = config.inputWords();
+        int words = shape.inputWords();
         UInt coming = counter(words);
         when(comes, () -> advance(coming, words));
-        UInt fold = counter(config.folds());
-        UInt kernelX = counter(config.kernelWidth());
-        UInt kernelY = counter(config.kernelHeight());
-        UInt windowX = counter(config.outputWidth());
-        UInt windowY = counter(config.outputHeight());
-        Bool lastFold = isLast(fold, config.folds());
-        Bool lastX = lastFold.and(isLast(kernelX, config.kernelWidth()));
-        Bool lastY = lastX.and(isLast(kernelY, config.kernelHeight()));
-        Bool lastColumn = lastY.and(isLast(windowX, config.outputWidth()));
-        Bool lastRow = lastColumn.and(isLast(windowY, config.outputHeight()));
+        UInt fold = counter(shape.folds());
+        UInt kernelX = counter(shape.kernelWidth());
+        UInt kernelY = counter(shape.kernelHeight());
+        UInt windowX = counter(shape.outputWidth());
+        UInt windowY = counter(shape.outputHeight());
+        Bool lastFold = isLast(fold, shape.folds());
+        Bool lastX = lastFold.and(isLast(kernelX, shape.kernelWidth()));
+        Bool lastY = lastX.and(isLast(kernelY, shape.kernelHeight()));
+        Bool lastColumn = lastY.and(isLast(windowX, shape.outputWidth()));
+        Bool lastRow = lastColumn.and(isLast(windowY, shape.outputHeight()));
         when(leaves, () -> {
-            advance(fold, config.folds());
-            when(lastFold, () -> advance(kernelX, config.kernelWidth()));
-            when(lastX, () -> advance(kernelY, config.kernelHeight()));
-            when(lastY, () -> advance(windowX, config.outputWidth()));
-            when(lastColumn, () -> advance(windowY, config.outputHeight()));
+            advance(fold, shape.folds());
+            when(lastFold, () -> advance(kernelX, shape.kernelWidth()));
+            when(lastX, () -> advance(kernelY, shape.kernelHeight()));
+            when(lastY, () -> advance(windowX, shape.outputWidth()));
+            when(lastColumn, () -> advance(windowY, shape.outputHeight()));
         });
-        UInt row = times(windowY, config.strideHeight()).plus(times(kernelY, config.dilationHeight()));
-        UInt column = times(windowX, config.strideWidth()).plus(times(kernelX, config.dilationWidth()));
-        UInt pixel = times(row, config.width()).plus(column);
-        UInt place = times(pixel, config.folds()).plus(fold);
+        UInt row = times(windowY, shape.strideHeight()).plus(times(kernelY, shape.dilationHeight()));
+        UInt column = times(windowX, shape.strideWidth()).plus(times(kernelX, shape.dilationWidth()));
+        UInt pixel = times(row, shape.width()).plus(column);
+        UInt place = times(pixel, shape.folds()).plus(fold);
 
         // The frame that comes is so many behind that which leaves; one before it, where its last words are in no window.
         Bool frameComes = comes.and(isLast(coming, words));
