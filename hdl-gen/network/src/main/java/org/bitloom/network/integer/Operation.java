@@ -54,6 +54,26 @@ public sealed interface Operation {
         public int channelsPerGroup() {
             return weights.columns() / window.taps();
         }
+
+        /**
+         * The same sums as one group, for hardware that has no other: the weights between groups are 0, so that signs
+         * become integers of 2 bits, and there are as many times more of them as there are groups.
+         */
+        public Convolution ungrouped() {
+            if (groups == 1) {
+                return this;
+            }
+            int perGroup = channelsPerGroup();
+            int channels = perGroup * groups;
+            int rowsPerGroup = weights.rows() / groups;
+            ValueType type = weights.type() instanceof ValueType.Bipolar ? ValueType.signed(2) : weights.type();
+            Weights all = Weights.IntegerMatrix.of(type, weights.rows(), window.taps() * channels, (row, column) -> {
+                int channel = column % channels;
+                return channel / perGroup != row / rowsPerGroup ? 0
+                        : (int) weights.at(row, column / channels * perGroup + channel % perGroup);
+            });
+            return new Convolution(all, bias, window, padding, 1);
+        }
     }
 
     /**

@@ -41,6 +41,22 @@ class GoldenModelTest {
         }
     }
 
+    @Property(tries = 500)
+    void aConvolutionWithoutItsGroupsGivesTheSameSums(@ForAll long seed) {
+        RandomNetworks random = new RandomNetworks(seed);
+        IntegerNetwork network = random.network();
+        List<Layer> ungrouped = network.layers().stream().map(layer -> new Layer(layer.name(),
+                layer.operation() instanceof Operation.Convolution c ? c.ungrouped() : layer.operation(),
+                layer.inputs())).toList();
+        IntegerNetwork same = new IntegerNetwork("same", network.inputShape(), network.inputType(), ungrouped,
+                network.classifier(), network.outputScale());
+        long[] input = random.input(network.typeOf(IntegerNetwork.INPUT));
+        assertThat(new GoldenModel(same).run(input)).isEqualTo(new GoldenModel(network).run(input));
+        for (int i = 0; i < ungrouped.size(); i++) {
+            assertThat(same.typeOf(i)).isEqualTo(network.typeOf(i));
+        }
+    }
+
     @Test
     void denseAddsBiasAndProducts() {
         Weights weights = Weights.IntegerMatrix.of(ValueType.signed(4), 2, 3,
