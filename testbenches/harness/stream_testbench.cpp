@@ -4,6 +4,7 @@
 // Macros: INPUT, OUTPUT        names of the streams
 //         INPUT_BITS, OUTPUT_BITS
 //         TRACE                1 when the model can write waves
+//         WATCHED              W(0,8)W(1,2)...: inner streams to print, each with the width of watch<i>_data
 //
 // Arguments: words result input_words output_words input_seed output_seed noise_seed stall_below watchdog drain
 //            register_seed [vcd]
@@ -11,7 +12,8 @@
 //   result  file written at the end: cycle of each input word, cycle of each output word, output words
 //
 // On standard output: "at <cycle> <given>" now and then, so that silence means a hang, and at a fault
-// "fault <KIND> <cycle> <accepted> <given> <detail>" with exit status 1.
+// "fault <KIND> <cycle> <accepted> <given> <detail>" with exit status 1; and "word <stream> <cycle> <hexadecimal>" for
+// each word on a watched stream.
 
 #include <cstdint>
 #include <cstdio>
@@ -63,6 +65,17 @@ const char* hex(const uint64_t* word) {
         std::snprintf(text + 16 * i, 17, "%016llx", static_cast<unsigned long long>(word[OUTPUT_LIMBS - 1 - i]));
     }
     return text + OUTPUT_LIMBS * 16 - (OUTPUT_BITS + 3) / 4;
+}
+
+template <int BITS, class T> void tell(int stream, uint64_t cycle, const T& port) {
+    constexpr size_t LIMBS = (BITS + 63) / 64;
+    uint64_t word[LIMBS];
+    char text[LIMBS * 16 + 1];
+    sample(port, word);
+    for (size_t i = 0; i < LIMBS; i++) {
+        std::snprintf(text + 16 * i, 17, "%016llx", static_cast<unsigned long long>(word[LIMBS - 1 - i]));
+    }
+    std::printf("word %d %llu %s\n", stream, static_cast<unsigned long long>(cycle), text + LIMBS * 16 - (BITS + 3) / 4);
 }
 
 }  // namespace
@@ -168,6 +181,10 @@ int main(int count, char** arguments) {
             std::printf("at %llu %zu\n", static_cast<unsigned long long>(cycle), given);
             std::fflush(stdout);
         }
+#define W(stream, bits) \
+    if (design.watch##stream##_moves) tell<bits>(stream, cycle, design.watch##stream##_data);
+        WATCHED
+#undef W
         quiet++;
         if (accepted == input_words && given == output_words) drain--;
         if (offering && design.JOIN(INPUT, _ready)) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.sim.CheckFailedException;
 import org.bitloom.hdl.sim.CompiledSimulator;
+import org.bitloom.hdl.sim.ObservedSimulation;
 import org.bitloom.hdl.sim.Simulation;
 import org.bitloom.hdl.sim.VcdWriter;
 
@@ -22,14 +23,17 @@ public final class BuiltInBackend implements SimulatorBackend {
     }
 
     @Override
-    public Trace run(RtlDesign rtl, Stimulus stimulus, Progress progress) {
+    public Trace run(RtlDesign rtl, Stimulus stimulus, Watch watch, Progress progress) {
         try {
-            if (stimulus.vcd() == null) {
+            if (stimulus.vcd() == null && watch.isEmpty()) {
                 return run(CompiledSimulator.compile(design, stimulus.seed()), rtl, stimulus, progress);
             }
-            try (VcdWriter waves =
-                    VcdWriter.open(CompiledSimulator.compileObserved(design, stimulus.seed()), stimulus.vcd())) {
-                return run(waves, rtl, stimulus, progress);
+            ObservedSimulation observed = CompiledSimulator.compileObserved(design, stimulus.seed());
+            if (stimulus.vcd() == null) {
+                return run(observed, observed, rtl, stimulus, watch, progress);
+            }
+            try (VcdWriter waves = VcdWriter.open(observed, stimulus.vcd())) {
+                return run(waves, observed, rtl, stimulus, watch, progress);
             }
         } catch (CheckFailedException e) {
             throw new SimulationException("design " + rtl.top() + ": " + e.getMessage());
@@ -41,5 +45,12 @@ public final class BuiltInBackend implements SimulatorBackend {
 
     private static Trace run(Simulation simulation, RtlDesign rtl, Stimulus stimulus, Progress progress) {
         return StreamDriver.run(rtl, new BuiltInSimulation(simulation, rtl), stimulus, progress);
+    }
+
+    private static Trace run(
+            Simulation simulation, ObservedSimulation inside, RtlDesign rtl, Stimulus stimulus, Watch watch,
+            Progress progress) {
+        BuiltInSimulation pins = new BuiltInSimulation(simulation, rtl);
+        return StreamDriver.run(rtl, new WatchedSimulation(pins, inside, watch), stimulus, progress);
     }
 }

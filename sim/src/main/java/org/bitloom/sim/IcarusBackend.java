@@ -34,20 +34,20 @@ public final class IcarusBackend implements SimulatorBackend {
     }
 
     @Override
-    public Trace run(RtlDesign design, Stimulus stimulus, Progress progress) {
+    public Trace run(RtlDesign design, Stimulus stimulus, Watch watch, Progress progress) {
         stimulus.requireFit(design);
         MemoryFiles.require(design);
         String vvp = ExternalTool.VVP.require();
         try (TemporaryFolder scratch = TemporaryFolder.create()) {
             progress.at("compiling with Icarus", 0, 1);
-            Path program = compile(design, scratch.path());
-            return run(vvp, program, scratch.path(), design, stimulus, progress);
+            Path program = compile(design, watch, scratch.path());
+            return run(vvp, program, scratch.path(), design, stimulus, watch, progress);
         } catch (IOException e) {
             throw new SimulationException("Cannot exchange files with the simulation of " + design.top() + ": " + e);
         }
     }
 
-    private Path compile(RtlDesign design, Path scratch) throws IOException {
+    private Path compile(RtlDesign design, Watch watch, Path scratch) throws IOException {
         Path testbench = scratch.resolve(TESTBENCH);
         Path program = scratch.resolve("design.vvp");
         Files.writeString(testbench, Resources.text(TESTBENCH));
@@ -60,6 +60,11 @@ public final class IcarusBackend implements SimulatorBackend {
                 "-DOUTPUT_DATA=" + output.data(),
                 "-DINPUT_BITS=" + input.bits(), "-DOUTPUT_BITS=" + output.bits(),
                 "-o", program.toString(), testbench.toString()));
+        if (!watch.isEmpty()) {
+            Path watcher = scratch.resolve(WatchText.ICARUS_MODULE + ".v");
+            Files.writeString(watcher, WatchText.icarus(watch));
+            arguments.addAll(List.of("-s", WatchText.ICARUS_MODULE, watcher.toString()));
+        }
         arguments.addAll(design.sources());
         tools.run(ExternalTool.IVERILOG, arguments, design.rtlDirectory(),
                 "Icarus Verilog rejects design " + design.top() + " in " + design.rtlDirectory());
@@ -67,7 +72,7 @@ public final class IcarusBackend implements SimulatorBackend {
     }
 
     private Trace run(
-            String vvp, Path program, Path scratch, RtlDesign design, Stimulus stimulus, Progress progress)
+            String vvp, Path program, Path scratch, RtlDesign design, Stimulus stimulus, Watch watch, Progress progress)
             throws IOException {
         Path words = scratch.resolve("words.hex");
         Path result = scratch.resolve("result.txt");
@@ -87,7 +92,7 @@ public final class IcarusBackend implements SimulatorBackend {
             command.add("+vcd=" + stimulus.vcd().toAbsolutePath());
         }
         Path log = cache.newLog("icarus-run");
-        TestbenchOutput output = new TestbenchOutput(design, stimulus, progress);
+        TestbenchOutput output = new TestbenchOutput(design, stimulus, watch, progress);
         int exit = ChildProcess.run(command, design.rtlDirectory(), log, SILENCE, output);
         output.requireSuccess("Icarus Verilog", exit, log);
         Trace trace = read(result, design, stimulus);

@@ -62,6 +62,46 @@ public final class ResultJson {
         json.writeEndArray();
     }
 
+    /** Writes the array {@code layers}; a layer that has no stream of its own has a note and no values. */
+    public static void writeLayers(PerLayerResult result, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("layers");
+        for (LayerResult layer : result.layers()) {
+            json.writeStartObject();
+            json.writeStringField("name", layer.name());
+            json.writeNumberField("layer", layer.layer());
+            json.writeStringField("shape", layer.shape().toString());
+            json.writeNumberField("frames", layer.frames());
+            json.writeNumberField("values", layer.values());
+            json.writeNumberField("absent", layer.absent());
+            json.writeNumberField("mismatches", layer.mismatches());
+            json.writeFieldName("first");
+            mismatch(layer.first(), json);
+            json.writeStringField("note", layer.note());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField(
+                "firstDifferingLayer", result.firstDiffering().map(LayerResult::name).orElse(null));
+    }
+
+    private static void mismatch(LayerResult.@Nullable Mismatch first, JsonGenerator json) throws IOException {
+        if (first == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField("frame", first.frame());
+        json.writeArrayFieldStart("position");
+        for (int place : first.position()) {
+            json.writeNumber(place);
+        }
+        json.writeEndArray();
+        json.writeNumberField("cycle", first.cycle());
+        json.writeNumberField("expected", first.expected());
+        number(json, "actual", first.actual());
+        json.writeEndObject();
+    }
+
     private static void number(JsonGenerator json, String name, @Nullable Long value) throws IOException {
         if (value == null) {
             json.writeNullField(name);

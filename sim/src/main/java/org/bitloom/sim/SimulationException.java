@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String NAMES_LOG = System.lineSeparator() + "The tool's log: ";
+
     private final transient @Nullable Path log;
 
     public SimulationException(String message) {
@@ -15,8 +17,14 @@ public final class SimulationException extends RuntimeException {
 
     /** A failure of which the tool kept a log; the message names the file. */
     public SimulationException(String message, @Nullable Path log) {
-        super(log == null ? message : message + System.lineSeparator() + "The tool's log: " + log);
+        super(log == null ? message : message + NAMES_LOG + log);
         this.log = log;
+    }
+
+    /** The same failure with one more sentence, before the name of the log. */
+    SimulationException with(String sentence) {
+        String said = log == null ? getMessage() : getMessage().substring(0, getMessage().lastIndexOf(NAMES_LOG));
+        return new SimulationException(said + System.lineSeparator() + sentence, log);
     }
 
     /** The tool's log file, or null when no tool was at fault. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A run beside what was expected of it.
  *
  * @param frames                 frames that ran
+ * @param stalled                whether words were withheld
  * @param values                 output values compared, over all frames
  * @param mismatches             values that differ from the golden ones
  * @param first                  the first few of them
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SimulationResult(
         int frames,
+        boolean stalled,
         long values,
         long mismatches,
         List<Mismatch> first,
@@ -44,11 +46,12 @@ public record SimulationResult(
         outputs = List.copyOf(outputs);
     }
 
-    /** True when no cycle differs from its prediction; a stalled run, and one too short for an interval, has none to differ. */
+    /** True when no cycle differs from its prediction; a stalled run is predicted nothing. */
     public boolean asPredicted() {
-        return intervalCycles == null
-                || predictedIntervalCycles == null
-                || intervalCycles.equals(predictedIntervalCycles)
+        return stalled
+                || (intervalCycles == null
+                                || predictedIntervalCycles == null
+                                || intervalCycles.equals(predictedIntervalCycles))
                         && (predictedLatencyCycles == null || latencyCycles == predictedLatencyCycles);
     }
 
@@ -90,7 +93,7 @@ public record SimulationResult(
             outputs.add(actual);
         }
         OptionalLong interval = stimulus.stall() == 0 ? trace.intervalCycles() : OptionalLong.empty();
-        return new SimulationResult(trace.frames(), (long) trace.frames() * format.values(), mismatches, first,
+        return new SimulationResult(trace.frames(), stimulus.stall() > 0, (long) trace.frames() * format.values(), mismatches, first,
                 interval.isPresent() ? interval.getAsLong() : null, trace.latencyCycles(), predictedIntervalCycles,
                 predictedLatencyCycles, outputs);
     }

@@ -12,5 +12,10 @@ public interface SimulatorBackend {
      * @throws SimulationException  when the design does not build, misses a memory file, hangs, breaks the stream
      *                              protocol or gives an unknown value
      */
-    Trace run(RtlDesign design, Stimulus stimulus, Progress progress);
+    default Trace run(RtlDesign design, Stimulus stimulus, Progress progress) {
+        return run(design, stimulus, Watch.NOTHING, progress);
+    }
+
+    /** The same, with a look at streams inside the design. */
+    Trace run(RtlDesign design, Stimulus stimulus, Watch watch, Progress progress);
 }

@@ -13,18 +13,23 @@ final class TestbenchOutput implements Predicate<String> {
 
     private final RtlDesign design;
     private final Stimulus stimulus;
+    private final Watch watch;
     private final Progress progress;
     private @Nullable String fault;
     private @Nullable String memoryComplaint;
 
-    TestbenchOutput(RtlDesign design, Stimulus stimulus, Progress progress) {
+    TestbenchOutput(RtlDesign design, Stimulus stimulus, Watch watch, Progress progress) {
         this.design = design;
         this.stimulus = stimulus;
+        this.watch = watch;
         this.progress = progress;
     }
 
     @Override
     public boolean test(String line) {
+        if (WatchText.read(line, watch)) {
+            return true;
+        }
         Matcher at = AT.matcher(line);
         if (at.matches()) {
             progress.at("simulating", Long.parseLong(at.group(2)), stimulus.outputWords(design));

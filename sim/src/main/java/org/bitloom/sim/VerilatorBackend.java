@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class VerilatorBackend implements SimulatorBackend {
     private static final String TESTBENCH = "stream_testbench.cpp";
     private static final String PROGRAM = "simulate";
+    private static final String WATCHER = "watched.v";
     private static final Duration SILENCE = Duration.ofMinutes(10);
     /** Bytes of C++ below which another compiler process costs more than it saves. */
     private static final long WORTH_A_PROCESS = 256 * 1024;
@@ -42,18 +43,19 @@ public final class VerilatorBackend implements SimulatorBackend {
     }
 
     @Override
-    public Trace run(RtlDesign design, Stimulus stimulus, Progress progress) {
+    public Trace run(RtlDesign design, Stimulus stimulus, Watch watch, Progress progress) {
         stimulus.requireFit(design);
         MemoryFiles.require(design);
-        Path program = build(design, stimulus.vcd() != null, progress);
+        Path program = build(design, watch, stimulus.vcd() != null, progress);
         try (TemporaryFolder scratch = TemporaryFolder.create()) {
-            return run(program, scratch.path(), design, stimulus, progress);
+            return run(program, scratch.path(), design, stimulus, watch, progress);
         } catch (IOException e) {
             throw new SimulationException("Cannot exchange files with the simulation of " + design.top() + ": " + e);
         }
     }
 
-    private Trace run(Path program, Path scratch, RtlDesign design, Stimulus stimulus, Progress progress)
+    private Trace run(
+            Path program, Path scratch, RtlDesign design, Stimulus stimulus, Watch watch, Progress progress)
             throws IOException {
         long[] inputCycles = new long[stimulus.words().count()];
         long[] outputCycles = new long[Math.toIntExact(stimulus.outputWords(design))];
@@ -81,7 +83,7 @@ public final class VerilatorBackend implements SimulatorBackend {
             command.add(stimulus.vcd().toAbsolutePath().toString());
         }
         Path log = cache.newLog("verilator-run");
-        TestbenchOutput output = new TestbenchOutput(design, stimulus, progress);
+        TestbenchOutput output = new TestbenchOutput(design, stimulus, watch, progress);
         int exit = ChildProcess.run(command, design.rtlDirectory(), log, SILENCE, output);
         output.requireSuccess("Verilator", exit, log);
         WordFiles.readBinary(result, inputCycles, outputCycles, outputLimbs);
@@ -91,23 +93,29 @@ public final class VerilatorBackend implements SimulatorBackend {
     }
 
     /** The compiled design with its testbench, from the cache when nothing that goes into it has changed. */
-    private Path build(RtlDesign design, boolean waves, Progress progress) {
+    private Path build(RtlDesign design, Watch watch, boolean waves, Progress progress) {
         VerilatorRuntime runtime = new VerilatorRuntime(tools, cache);
         String testbench = Resources.text(TESTBENCH);
         BuildCache.Key key = new BuildCache.Key()
                 .add(runtime.identity())
                 .add(testbench)
                 .add(MERGED_AT_MOST)
-                .add(verilatorArguments(design, waves, Path.of("")))
-                .add(defines(design, waves));
+                .add(verilatorArguments(design, watch, waves, Path.of("")))
+                .add(defines(design, watch, waves));
+        if (!watch.isEmpty()) {
+            key.add(WatchText.verilator(design, watch));
+        }
         design.sources().forEach(source -> key.addFile(design.rtlDirectory().resolve(source)));
         return cache.folder("model", key.value(), folder -> {
             runtime.prepare(waves, progress);
             Path work = Files.createDirectory(folder.resolveSibling("work"));
             progress.at("translating with Verilator", 0, 1);
-            translate(design, waves, work);
+            if (!watch.isEmpty()) {
+                Files.writeString(work.resolve(WATCHER), WatchText.verilator(design, watch));
+            }
+            translate(design, watch, waves, work);
             Files.writeString(work.resolve(TESTBENCH), testbench);
-            compile(runtime, design, waves, work, progress);
+            compile(runtime, design, watch, waves, work, progress);
             Files.move(work.resolve(PROGRAM), folder.resolve(PROGRAM));
         }).resolve(PROGRAM);
     }
@@ -116,9 +124,9 @@ public final class VerilatorBackend implements SimulatorBackend {
      * Verilator merges modules into their parents, which makes a small design a third faster. A large one runs no
      * faster for it but takes more than twice as long to compile (LFC at 512 cycles: 11.4 s instead of 5.2).
      */
-    private void translate(RtlDesign design, boolean waves, Path work) throws IOException {
+    private void translate(RtlDesign design, Watch watch, boolean waves, Path work) throws IOException {
         String failure = "Verilator rejects design " + design.top() + " in " + design.rtlDirectory();
-        List<String> arguments = verilatorArguments(design, waves, work);
+        List<String> arguments = verilatorArguments(design, watch, waves, work);
         tools.run(ExternalTool.VERILATOR, arguments, design.rtlDirectory(), failure);
         List<Path> merged = sourcesBySize(work);
         if (totalSize(merged) > MERGED_AT_MOST) {
@@ -130,27 +138,30 @@ public final class VerilatorBackend implements SimulatorBackend {
         }
     }
 
-    private static List<String> verilatorArguments(RtlDesign design, boolean waves, Path work) {
+    private static List<String> verilatorArguments(RtlDesign design, Watch watch, boolean waves, Path work) {
         List<String> arguments = new ArrayList<>(List.of("--cc", "-O3", "--prefix", "Vdesign", "--top-module",
-                design.top(), "--x-initial", "unique", "--x-assign", "unique", "-Wno-fatal", "-Wno-lint", "--Mdir",
+                watch.isEmpty() ? design.top() : WatchText.verilatorModule(design), "--x-initial", "unique", "--x-assign", "unique", "-Wno-fatal", "-Wno-lint", "--Mdir",
                 work.toString()));
         if (waves) {
             arguments.add("--trace");
+        }
+        if (!watch.isEmpty()) {
+            arguments.add(work.resolve(WATCHER).toString());
         }
         arguments.addAll(design.sources());
         return arguments;
     }
 
-    private static List<String> defines(RtlDesign design, boolean waves) {
+    private static List<String> defines(RtlDesign design, Watch watch, boolean waves) {
         String trace = waves ? "1" : "0";
         return List.of("INPUT=" + design.input().name(), "OUTPUT=" + design.output().name(),
                 "INPUT_BITS=" + design.input().bits(), "OUTPUT_BITS=" + design.output().bits(), "TRACE=" + trace,
-                "VM_TRACE=" + trace);
+                "VM_TRACE=" + trace, WatchText.macro(watch));
     }
 
     /** Compiles the C++ files in as few processes as keep the processors busy: parsing the headers is what costs. */
     private static void compile(
-            VerilatorRuntime runtime, RtlDesign design, boolean waves, Path work, Progress progress)
+            VerilatorRuntime runtime, RtlDesign design, Watch watch, boolean waves, Path work, Progress progress)
             throws IOException {
         List<Path> sources = sourcesBySize(work);
         int processors = Runtime.getRuntime().availableProcessors();
@@ -174,7 +185,7 @@ public final class VerilatorBackend implements SimulatorBackend {
             String unit = "unit" + i;
             Files.writeString(work.resolve(unit + ".cpp"), texts.get(i));
             objects.add(unit + ".o");
-            jobs.add(() -> runtime.compile(work, unit + ".cpp", unit + ".o", defines(design, waves)));
+            jobs.add(() -> runtime.compile(work, unit + ".cpp", unit + ".o", defines(design, watch, waves)));
         }
         ToolRunner.runAll(jobs, done -> progress.at("compiling the model", done, units));
         runtime.link(work, objects, PROGRAM, waves);

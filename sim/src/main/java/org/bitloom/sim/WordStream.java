@@ -57,13 +57,7 @@ public record WordStream(int bits, long[] limbs) {
         if (width < 1 || width > 64 || low < 0 || low + width > bits) {
             throw new IllegalArgumentException("bits " + low + " to " + (low + width - 1) + " of a " + bits + "-bit word");
         }
-        int limb = Math.multiplyExact(index, limbsPerWord()) + (low >>> 6);
-        int shift = low & 63;
-        long value = limbs[limb] >>> shift;
-        if (shift + width > 64) {
-            value |= limbs[limb + 1] << (64 - shift);
-        }
-        return value & topMask(width);
+        return Limbs.field(limbs, Math.multiplyExact(index, limbsPerWord()), low, width);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.GeneratedDesign;
-import org.bitloom.cli.SimulateVerb.Simulator;
 import org.bitloom.cli.bench.RandomImage;
 import org.bitloom.cli.bench.Samples;
 import org.bitloom.cli.bench.Scratch;

@@ -7,13 +7,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.bitloom.accelerator.GeneratedDesign;
 import org.bitloom.network.data.Images;
-import org.bitloom.sim.BuiltInBackend;
 import org.bitloom.sim.DesignRun;
-import org.bitloom.sim.IcarusBackend;
+import org.bitloom.sim.PerLayerResult;
 import org.bitloom.sim.ResultJson;
 import org.bitloom.sim.SimulationResult;
 import org.bitloom.sim.SimulatorBackend;
-import org.bitloom.sim.VerilatorBackend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,44 +25,10 @@ import picocli.CommandLine.Spec;
         header = "Runs a generated design on images, cycle by cycle, and compares every output with the golden model.",
         footer = {
             "%nExample:",
-            "  ./bitloom simulate rtl-out/tfc --simulator verilator --images t10k-images-idx3-ubyte.gz --frames 1000"
+            "  ./bitloom simulate rtl-out/tfc --simulator verilator --images t10k-images-idx3-ubyte.gz --frames 1000",
+            "  ./bitloom simulate rtl-out/tfc --simulator icarus --images t10k-images-idx3-ubyte.gz --frames 2 --per-layer"
         })
 final class SimulateVerb implements Callable<Integer> {
-    /** The names that {@code --simulator} takes. */
-    enum Simulator {
-        BUILT_IN("built-in"),
-        VERILATOR("verilator"),
-        ICARUS("icarus");
-
-        private final String text;
-
-        Simulator(String text) {
-            this.text = text;
-        }
-
-        String text() {
-            return text;
-        }
-
-        static Simulator of(String text) {
-            for (Simulator simulator : values()) {
-                if (simulator.text.equalsIgnoreCase(text)) {
-                    return simulator;
-                }
-            }
-            throw CommandException.badInput(
-                    "--simulator %s: there is built-in, verilator and icarus.".formatted(text));
-        }
-
-        SimulatorBackend backend(GeneratedDesign design) {
-            return switch (this) {
-                case BUILT_IN -> new BuiltInBackend(design.accelerator().design());
-                case VERILATOR -> new VerilatorBackend();
-                case ICARUS -> new IcarusBackend();
-            };
-        }
-    }
-
     @Parameters(paramLabel = "DIR", description = "A folder that ./bitloom compile made.")
     private Path folder;
 
@@ -96,6 +60,11 @@ final class SimulateVerb implements Callable<Integer> {
     @Option(names = "--vcd", paramLabel = "F", description = "Write the waves to this file.")
     private @Nullable Path vcd;
 
+    @Option(
+            names = "--per-layer",
+            description = "Compare each layer's values as they pass inside the design, and name the first that differs.")
+    private boolean perLayer;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -124,17 +93,30 @@ final class SimulateVerb implements Callable<Integer> {
         List<long[]> inputs = IntStream.range(0, Math.min(frames, images.count()))
                 .mapToObj(images::image)
                 .toList();
-        SimulationResult result;
+        PerLayerResult result;
         try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
-            result = new DesignRun(design).run(chosen.backend(design), inputs, stall, seed, vcd, progress);
+            DesignRun run = new DesignRun(design);
+            SimulatorBackend backend = chosen.backend(design);
+            result = perLayer
+                    ? run.runPerLayer(backend, inputs, stall, seed, vcd, progress)
+                    : new PerLayerResult(run.run(backend, inputs, stall, seed, vcd, progress), List.of());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            JsonOutput.print(out, generator -> ResultJson.write(result, outputs, design.accelerator().network().outputScale(), generator));
+            JsonOutput.print(out, generator -> {
+                ResultJson.write(
+                        result.run(), outputs, design.accelerator().network().outputScale(), generator);
+                if (perLayer) {
+                    ResultJson.writeLayers(result, generator);
+                }
+            });
         } else {
-            print(chosen.text, result, out);
+            print(chosen.text(), result.run(), out);
+            if (perLayer) {
+                LayerReport.print(result, out);
+            }
         }
-        return result.exact() && result.asPredicted() ? ExitStatus.OK : ExitStatus.MISMATCH;
+        return result.exact() && result.run().asPredicted() ? ExitStatus.OK : ExitStatus.MISMATCH;
     }
 
     static void print(String simulator, SimulationResult result, PrintWriter out) {

@@ -61,6 +61,11 @@ final class ModuleWriter {
         }
     }
 
+    /** What an instance is called in the text. */
+    String instanceName(int instance) {
+        return signals.instanceName(instance);
+    }
+
     String write() {
         Lines body = new Lines();
         List<Integer> registers = blocks.nodes();

@@ -30,11 +30,20 @@ final class Narrow {
     }
 
     static Design of(Design design, CountModules counts) {
+        return with(design, counts).design(design);
+    }
+
+    /** The narrowed modules, still to be put together by {@link #design}. */
+    static Narrow with(Design design, CountModules counts) {
         Narrow narrow = new Narrow(design, counts);
         for (Demand.Module module : narrow.demand.modules()) {
             narrow.modules.put(module.netlist, new NarrowModule(module, narrow));
         }
-        return new Design(narrow.occurrence(design.top()));
+        return narrow;
+    }
+
+    Design design(Design old) {
+        return new Design(occurrence(old.top()));
     }
 
     CountModules counts() {

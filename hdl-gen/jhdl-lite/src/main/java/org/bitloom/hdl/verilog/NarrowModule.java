@@ -65,6 +65,28 @@ final class NarrowModule {
         return counters;
     }
 
+    /** Is told of a port that is there, with the old bits that it has. */
+    interface Ports {
+        void port(String name, int high, int low);
+    }
+
+    void ports(Ports ports) {
+        for (int i : keptInputs) {
+            Netlist.InputPort port = old.inputs().get(i);
+            ports.port(port.name(), ranges.high(port.node()), ranges.low(port.node()));
+        }
+        for (int i = 0; i < outputIndex.length; i++) {
+            if (outputIndex[i] != NONE) {
+                ports.port(old.outputs().get(i).name(), need.outputHigh(i), need.outputLow(i));
+            }
+        }
+    }
+
+    /** The place of an instance of the old module in the new one, or −1. */
+    int instance(int old) {
+        return instanceIndex[old];
+    }
+
     private static int[] filled(int size) {
         int[] all = new int[size];
         Arrays.fill(all, NONE);
