@@ -229,6 +229,9 @@ final class Mapper {
                     shape.height(), shape.width(), format.folds(), padding.top(), padding.left(), padding.bottom(),
                     padding.right(), padWord(format, padding.value()));
             padded = builder.add(new Stage.Padded(builder.unique(name + "_padding"), config), image, around);
+            // Spare lanes of the border hold the value too; what adds them up counts on zeros there.
+            boolean clean = around.isDense() || format.type().encode(padding.value()) == 0;
+            padded = clean ? padded : builder.regroup(name + "_padded", padded, format.lanes());
         }
         boolean everyPixelOnce = window.taps() == 1 && window.strideHeight() == 1 && window.strideWidth() == 1;
         boolean whole = window.kernelHeight() == height && window.kernelWidth() == width;
