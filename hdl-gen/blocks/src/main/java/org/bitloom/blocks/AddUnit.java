@@ -38,7 +38,7 @@ public final class AddUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return new Resources(lanes * outputBits + 4, lanes * outputBits + 1, 0, 0, 2);
         }
     }

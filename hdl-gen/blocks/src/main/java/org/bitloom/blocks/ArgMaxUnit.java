@@ -50,7 +50,7 @@ public final class ArgMaxUnit extends Component {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int each = 2 * numberBits + indexBits();
             int comparators = lanes - 1 + (words() == 1 ? 0 : 1);

@@ -42,7 +42,7 @@ public final class ConcatUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int most = words.stream().mapToInt(Integer::intValue).max().orElseThrow();
             return new Resources(wordBits * fabric.multiplexer(words.size()) + words.size() + 4, wordBits + 1, 0, 0, 4)

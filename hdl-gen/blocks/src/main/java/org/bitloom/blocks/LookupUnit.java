@@ -58,7 +58,7 @@ public final class LookupUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             Resources lane = Fabric.of(family).rom(RomColumns.of(contents()), MemoryStyle.DISTRIBUTED, true);
             return lane.times(lanes).plus(new Resources(2, 1, 0, 0, 2));
         }

@@ -118,7 +118,7 @@ public final class MatrixVectorUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return new MatrixVectorCost(this, family).expected();
         }
 

@@ -87,7 +87,7 @@ public final class PaddingUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             int behind = bitsFor(Math.max(run(), frameGap()) - 1);
             return new Resources(wordBits() + 2 * behind + 8, wordBits() + behind + 2, 0, 0, 4)
                     .plus(Fabric.of(family).counter(runs()));

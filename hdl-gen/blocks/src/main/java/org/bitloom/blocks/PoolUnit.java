@@ -66,7 +66,7 @@ public final class PoolUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int lane = operation == Operation.SUM
                     ? (fabric.hasWideLuts() ? outputBits : 2 * outputBits)

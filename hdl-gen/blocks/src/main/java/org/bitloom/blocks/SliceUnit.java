@@ -42,7 +42,7 @@ public final class SliceUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             Resources counting = count == words ? Resources.NONE : fabric.counter(words).plus(Resources.luts(4));
             return new Resources(3, wordBits + 1, 0, 0, 3).plus(counting);

@@ -121,7 +121,7 @@ public final class ThresholdUnit extends Block {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return cost(family, RomColumns.random(lanes * channelBits(), folds));
         }
 

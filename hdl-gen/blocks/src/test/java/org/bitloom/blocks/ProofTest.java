@@ -43,6 +43,20 @@ class ProofTest {
         assertThat(Proof.of(window(new SlidingWindow.Config(1, shape, shape.span() + 1 + more)))).isEqualTo(Verdict.PROVED);
     }
 
+    /** Frames, folds, kernel, stride, dilation. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, 3, 1, 2, 2, 1, 1, 1, 1", "3, 3, 1, 2, 2, 1, 1, 1, 1", "3, 4, 1, 2, 2, 1, 2, 1, 1", "1, 4, 2, 1, 2, 1, 1, 1, 2"
+    })
+    void parallelWindowsHaveEveryTapInItsPlace(
+            int height, int width, int folds, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth,
+            int dilationHeight, int dilationWidth) throws Exception {
+        WindowShape shape = new WindowShape(
+                height, width, folds, kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight,
+                dilationWidth);
+        assertThat(Proof.of(parallel(shape))).isEqualTo(Verdict.PROVED);
+    }
+
     /** Size, folds, the four sides, and the padding's value. */
     @ParameterizedTest
     @CsvSource({"2, 2, 1, 1, 1, 1, 1, 2", "2, 1, 2, 0, 0, 1, 2, 1", "1, 3, 1, 2, 0, 0, 0, 0", "2, 2, 1, 0, 1, 0, 1, 3"})
@@ -67,6 +81,7 @@ class ProofTest {
     static Stream<Arguments> mistakes() {
         Design window = window(SlidingWindow.Config.smallest(1, new WindowShape(1, 4, 1, 1, 2, 1, 1, 1, 1)));
         Design padding = padding(new PaddingUnit.Config(2, 2, 1, 1, 1, 1, 1, BitVector.of(2, 2)));
+        Design parallel = parallel(new WindowShape(3, 4, 1, 2, 2, 1, 2, 1, 1));
         Design pool = pool(2, 3);
         Design branches = branches();
         String windowModule = "sliding_window_h1_w4_k1_2";
@@ -82,6 +97,9 @@ class ProofTest {
                 Arguments.of(padding, paddingModule, "run ? 4'd9", "run ? 4'd8"),
                 Arguments.of(padding, paddingModule, "padding ? 2'd2 : in_data", "in_data"),
                 Arguments.of(padding, paddingModule, "in_ready = go && !padding", "in_ready = go"),
+                Arguments.of(parallel, "parallel_window_h3_w4_k2_2", "row >= 2'd1", "row >= 2'd2"),
+                Arguments.of(parallel, "parallel_window_h3_w4_k2_2", "!phase && begun_1", "begun_1"),
+                Arguments.of(parallel, "parallel_window_h3_w4_k2_2", "tap_2 <= tap_1", "tap_2 <= tap_0"),
                 Arguments.of(pool, poolModule, "tap != 2'd0 && partial", "partial"),
                 Arguments.of(pool, poolModule, "in_valid && tap == 2'd2", "in_valid && tap == 2'd1"),
                 Arguments.of(pool, poolModule, "partial <= result", "partial <= in_data"),
@@ -101,6 +119,10 @@ class ProofTest {
 
     private static Design window(SlidingWindow.Config config) {
         return Elaborator.elaborate("proved", WindowInOrder::new, config);
+    }
+
+    private static Design parallel(WindowShape shape) {
+        return Elaborator.elaborate("proved", ParallelInOrder::new, shape);
     }
 
     private static Design padding(PaddingUnit.Config config) {

@@ -64,7 +64,7 @@ public final class Fifo extends Component {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             Resources addresses = fabric.counter(depth).times(2);
             int count = bitsFor(depth);

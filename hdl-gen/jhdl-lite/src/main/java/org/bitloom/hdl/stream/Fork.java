@@ -23,7 +23,7 @@ public final class Fork extends Component {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return new Resources(2 * copies + copies / 2, copies, 0, 0, 2);
         }
 

@@ -63,7 +63,7 @@ public final class LaneConverter extends Component {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return LaneCost.of(this, family);
         }
 

@@ -27,7 +27,7 @@ public final class RegisterSlice extends Component {
         }
 
         @Override
-       public Resources cost(Family family) {
+        public Resources cost(Family family) {
             return new Resources(width + 4, 2 * width + 2, 0, 0, 2);
         }
     }
