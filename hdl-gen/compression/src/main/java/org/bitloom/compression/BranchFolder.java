@@ -119,7 +119,8 @@ final class BranchFolder {
             }
             order[channel] = from % channels;
         }
-        return new Stream(channels(name, stream.layer(), order), stream.shape(), other.places(), stream.responses(), null);
+        int layer = channels(name, stream.layer(), order);
+        return new Stream(layer, stream.shape(), other.places(), stream.responses(), null);
     }
 
     /** The given channels of a layer: a slice for each run of neighbours, joined. */
@@ -131,7 +132,8 @@ final class BranchFolder {
                 end++;
             }
             if (runs.size() == Operation.Concat.MAX_INPUTS) {
-                throw new NetworkException("takes more than " + Operation.Concat.MAX_INPUTS + " separate runs of channels");
+                throw new NetworkException("takes more than " + Operation.Concat.MAX_INPUTS
+                        + " separate runs of channels; shuffle fewer channels");
             }
             runs.add(draft.add(name, new Operation.Slice(order[first], end - first), source));
             first = end;

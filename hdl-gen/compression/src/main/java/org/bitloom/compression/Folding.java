@@ -26,7 +26,8 @@ import org.bitloom.network.model.Tensor;
  * Folds a quantized float model into an integer network that computes the same, exactly: each value of the model is
  * carried as integers of the network and, element by element, the exact real number that an integer stands for. Scales,
  * biases, batch-norm and activations only change what integers stand for; a quantizer turns all that has gathered into
- * integer thresholds; a product with quantized weights is a dense layer.
+ * integer thresholds; products and convolutions with quantized weights, pools, and the places where paths part and meet
+ * are layers of their own.
  *
  * <p>"The same" is meant in exact arithmetic: a float program that rounds after every operation can differ where a
  * value falls within its rounding error of a threshold.
@@ -39,6 +40,7 @@ public final class Folding {
     private final PoolFolder pools;
     private final SumFolder sums;
     private final BranchFolder branches;
+    private final SelectionFolder selections;
     private final Map<String, Value> values = new HashMap<>();
     private final List<String> notes;
 
@@ -51,6 +53,7 @@ public final class Folding {
         this.convolutions = new ConvolutionFolder(draft, notes);
         this.pools = new PoolFolder(draft, new ChannelTurner(draft, values));
         this.branches = new BranchFolder(draft);
+        this.selections = new SelectionFolder(notes);
         this.sums = new SumFolder(draft, branches);
         Response[] responses = new Response[layout.places().length];
         Arrays.fill(responses, Response.line(encoding.scale(), encoding.offset()));
@@ -141,7 +144,7 @@ public final class Folding {
                 }
                 put(node, sum);
             }
-            case Selection selection -> selection(node, selection, inputs.getFirst().stream());
+            case Selection selection -> selections.fold(node, selection, inputs.getFirst().stream(), values);
         }
     }
 
@@ -224,46 +227,10 @@ public final class Folding {
                 yield stream.map(response -> response.clipped(low, high));
             }
             case Activation.Sign s -> new QuantizerFolder(draft, node.name(), stream).sign();
-            case Activation.Sigmoid s -> dropped(node, "sigmoid", stream);
-            case Activation.HyperbolicTangent t -> dropped(node, "tanh", stream);
+            case Activation.Sigmoid s -> selections.dropped(node, "sigmoid", stream);
+            case Activation.HyperbolicTangent t -> selections.dropped(node, "tanh", stream);
             case Activation.SquareRoot s -> throw new NetworkException("takes the square root of data, which cannot be "
                     + "folded; replace it by a quantized activation");
         };
-    }
-
-    /** A strictly rising function at the end changes no order: the scores before it are given. */
-    private Stream dropped(Node node, String what, Stream stream) {
-        notes.add("The " + what + " at the end (" + node.label() + ") is left out: it does not change the order of the "
-                + "scores.");
-        return stream.read(what);
-    }
-
-    private void selection(Node node, Selection selection, Stream scores) {
-        if (scores.shape().at(selection.axis()) != scores.size()) {
-            throw new NetworkException("works along axis " + selection.axis() + " of shape " + scores.shape()
-                    + "; only one vector of scores is supported");
-        }
-        switch (selection) {
-            case Selection.Softmax softmax -> put(node, dropped(node, softmax.logarithm() ? "log-softmax" : "softmax",
-                    scores));
-            case Selection.ArgMax max -> put(node, new Value.ClassIndex(scores));
-            case Selection.TopK top -> topK(node, top, scores);
-        }
-    }
-
-    /** The best class is its index; more than one is left to whoever reads the scores. */
-    private void topK(Node node, Selection.TopK top, Stream scores) {
-        if (!top.largest()) {
-            throw new NetworkException("asks for the smallest elements (largest=0), which is not supported; negate the "
-                    + "scores");
-        }
-        String indexes = node.outputs().getLast();
-        if (top.k() == 1) {
-            values.put(indexes, new Value.ClassIndex(scores));
-        } else {
-            notes.add("The TopK at the end (" + node.label() + ") is left out: all scores are given.");
-            values.put(indexes, scores.read("TopK"));
-        }
-        values.put(node.output(), scores.read("TopK"));
     }
 }

@@ -43,8 +43,8 @@ record Image(int layer, int height, int width, int[] channelOf, Response[] respo
 
     private static void requireSame(Response a, Response b) {
         if (a != b && !a.equals(b)) {
-            throw new NetworkException("its input has different parameters at different positions of one channel; use one "
-                    + "for each channel, or put a quantizer before it");
+            throw new NetworkException("its input has different parameters at different positions of one channel; use "
+                    + "one for each channel, or put a quantizer before it");
         }
     }
 

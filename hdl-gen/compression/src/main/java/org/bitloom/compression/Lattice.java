@@ -92,7 +92,8 @@ record Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleO
         }
         if (!same && !whole) {
             throw new NetworkException("its weights are not quantized; train it with quantized weights (Brevitas: "
-                    + "QuantLinear or QuantConv2d with weight_bit_width), so that a Quant or BipolarQuant node stands before it");
+                    + "QuantLinear or QuantConv2d with weight_bit_width), so that a Quant or BipolarQuant node stands "
+                    + "before it");
         }
         int[] integers = new int[values.size()];
         for (int i = 0; i < integers.length; i++) {

@@ -10,7 +10,7 @@ import org.bitloom.network.model.Dimensions;
 import org.bitloom.network.model.Node;
 import org.bitloom.network.model.Spatial;
 
-/** Pools: a maximum is that of the integers where larger ones stand for larger numbers; an average is a sum and a scale. */
+/** Pools. A maximum is that of the integers, where larger ones stand for larger numbers; an average is a scaled sum. */
 final class PoolFolder {
     private final NetworkDraft draft;
     private final ChannelTurner turner;

@@ -138,7 +138,8 @@ final class RandomImageModels {
             default -> {
                 String sums = graph.node("Mul", List.of(means, graph.scalar(kernel * kernel)));
                 yield y.with(graph.node(QONNX, "Trunc", List.of(sums, graph.scalar(0.25f), graph.scalar(0),
-                        graph.scalar(8), graph.scalar(4)), OnnxAttribute.of("rounding_mode", ROUNDINGS[random.nextInt(3)])));
+                        graph.scalar(8), graph.scalar(4)),
+                        OnnxAttribute.of("rounding_mode", ROUNDINGS[random.nextInt(3)])));
             }
         };
     }

@@ -33,7 +33,7 @@ public final class NetworkTypes {
         return outputOf(operation, List.of(input));
     }
 
-    /** What an operation puts out for the types of its inputs; a {@link NetworkException} says why it cannot take them. */
+    /** What an operation puts out for its inputs' types; a {@link NetworkException} says why it cannot take them. */
     public static TensorType outputOf(Operation operation, List<TensorType> inputs) {
         if (inputs.size() != operation.arity()) {
             throw new NetworkException(operation.getClass().getSimpleName() + " takes " + operation.arity()

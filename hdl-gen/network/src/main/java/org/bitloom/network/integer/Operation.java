@@ -64,10 +64,12 @@ public sealed interface Operation {
                 return this;
             }
             int perGroup = channelsPerGroup();
-            int channels = perGroup * groups;
+            int channels = Math.toIntExact((long) perGroup * groups);
+            // Too many columns are refused by the weights themselves.
+            int columns = (int) Math.min(Integer.MAX_VALUE, (long) window.taps() * channels);
             int rowsPerGroup = weights.rows() / groups;
             ValueType type = weights.type() instanceof ValueType.Bipolar ? ValueType.signed(2) : weights.type();
-            Weights all = Weights.IntegerMatrix.of(type, weights.rows(), window.taps() * channels, (row, column) -> {
+            Weights all = Weights.IntegerMatrix.of(type, weights.rows(), columns, (row, column) -> {
                 int channel = column % channels;
                 return channel / perGroup != row / rowsPerGroup ? 0
                         : (int) weights.at(row, column / channels * perGroup + channel % perGroup);

@@ -30,7 +30,8 @@ final class SpatialKernels {
             int group = output / (outputs / convolution.groups());
             Plane sums = new Plane(result, plane, shape);
             for (int c = 0; c < perGroup; c++) {
-                Plane values = new Plane(image.values(), plane / outputs * channels + group * perGroup + c, image.shape());
+                int channel = plane / outputs * channels + group * perGroup + c;
+                Plane values = new Plane(image.values(), channel, image.shape());
                 for (int tap = 0; tap < taps; tap++) {
                     addProducts(convolution, values, weights.at((output * perGroup + c) * taps + tap), tap, sums);
                 }

@@ -184,7 +184,8 @@ class OnnxRuntimeTest {
                         for (int i = 0; i < 6; i++) {
                             input[i] = (trial * 6 + i - 60) * scale / 4;
                         }
-                        assertThat(evaluator.run(input).toArray()).containsExactly(RuntimeComparison.run(session, input, 1, 6));
+                        assertThat(evaluator.run(input).toArray())
+                                .containsExactly(RuntimeComparison.run(session, input, 1, 6));
                     }
                 }
             }

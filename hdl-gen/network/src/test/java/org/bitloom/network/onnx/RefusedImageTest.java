@@ -20,7 +20,8 @@ class RefusedImageTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                image("convolution of a vector", (g, x) -> g.node("Conv", List.of(g.node("Flatten", List.of(x)), g.floats(List.of(1, 4), 1, 1, 1, 1))),
+                image("convolution of a vector", (g, x) -> g.node("Conv", List.of(g.node("Flatten", List.of(x)),
+                        g.floats(List.of(1, 4), 1, 1, 1, 1))),
                         "(Conv): works on shape [1, 18]; only images"),
                 image("weights of another rank", (g, x) -> g.node("Conv", List.of(x, ones(g))),
                         "has weights of shape [4] for an input of shape [1, 2, 3, 3]"),

@@ -45,7 +45,8 @@ final class RuntimeComparison {
                 float[] theirs = run(session, input, shape);
                 assertThat(ours.size()).as("%s", file.graph().nodes()).isEqualTo(theirs.length);
                 for (int i = 0; i < theirs.length; i++) {
-                    assertThat(ours.at(i)).as("%s, element %d", file.graph().nodes(), i).isCloseTo(theirs[i], offset(1e-4f * Math.max(1, Math.abs(theirs[i]))));
+                    assertThat(ours.at(i)).as("%s, element %d", file.graph().nodes(), i)
+                            .isCloseTo(theirs[i], offset(1e-4f * Math.max(1, Math.abs(theirs[i]))));
                 }
             }
         }
