@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bitloom.accelerator.board.Board;
 import org.bitloom.hdl.verilog.Family;
 import org.bitloom.hdl.verilog.VerilogFiles;
 import org.bitloom.hdl.verilog.VerilogWriter;
@@ -44,15 +45,25 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
      * @throws AcceleratorException where the folder holds something that is no generated design, or cannot be written
      */
     public static GeneratedDesign write(Accelerator accelerator, Family family, Path folder) {
-        Path target = folder.toAbsolutePath().normalize();
+        return write(accelerator, Target.of(family), folder);
+    }
+
+    /**
+     * The same for a board.
+     *
+     * @throws AcceleratorException where the folder holds something that is no generated design, or cannot be written
+     */
+    public static GeneratedDesign write(Accelerator accelerator, Target target, Path folder) {
+        Family family = target.family();
+        Path place = folder.toAbsolutePath().normalize();
         VerilogFiles verilog = VerilogWriter.write(accelerator.design(), family);
         try {
-            requireReplaceable(target);
-            Files.createDirectories(target.getParent());
-            Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+            requireReplaceable(place);
+            Files.createDirectories(place.getParent());
+            Path unfinished = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
             try {
-                Manifest manifest = fill(unfinished, accelerator, family, verilog);
-                replace(target, unfinished);
+                Manifest manifest = fill(unfinished, accelerator, target, verilog);
+                replace(place, unfinished);
                 return new GeneratedDesign(folder, manifest, accelerator);
             } finally {
                 delete(unfinished);
@@ -89,7 +100,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         return List.copyOf(changed);
     }
 
-    private static Manifest fill(Path folder, Accelerator accelerator, Family family, VerilogFiles verilog)
+    private static Manifest fill(Path folder, Accelerator accelerator, Target target, VerilogFiles verilog)
             throws IOException {
         Path rtl = Files.createDirectory(folder.resolve(RTL));
         Map<String, String> sums = new LinkedHashMap<>();
@@ -102,8 +113,11 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         verilog.sources().forEach(source -> list.append("rtl/").append(source).append('\n'));
         Files.writeString(folder.resolve(LIST), list);
         NetworkFile.save(accelerator.network(), folder.resolve(NETWORK));
-        Manifest manifest = new Manifest(verilog.top(), family, accelerator.foldings(), verilog.sources(), sums);
-        Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator));
+        Board board = target.board();
+        Manifest manifest = new Manifest(
+                verilog.top(), target.family(), board == null ? null : board.id(), accelerator.foldings(), verilog.sources(),
+                sums);
+        Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator, target));
         return manifest;
     }
 

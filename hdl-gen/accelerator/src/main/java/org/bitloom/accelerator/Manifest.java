@@ -20,6 +20,7 @@ import java.util.Map;
 import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param top      name of the top module
  * @param family   device family that the Verilog is written for
+ * @param board    id of the board; null where none was chosen
  * @param foldings PE and SIMD of each matrix layer
  * @param sources  Verilog files in {@code rtl}, children first
  * @param sha256   SHA-256 of each file in {@code rtl}, by name
  */
 public record Manifest(
-        String top, Family family, List<Folding> foldings, List<String> sources, Map<String, String> sha256) {
+        String top,
+        Family family,
+        @Nullable String board,
+        List<Folding> foldings,
+        List<String> sources,
+        Map<String, String> sha256) {
     static final String FILE = "manifest.json";
     private static final String FORMAT = "bitloom design";
     private static final int VERSION = 1;
@@ -46,7 +53,7 @@ public record Manifest(
         sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     }
 
-    String toJson(Accelerator accelerator) {
+    String toJson(Accelerator accelerator, Target target) {
         StringWriter text = new StringWriter();
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try (JsonGenerator json = new JsonFactory()
@@ -57,14 +64,25 @@ public record Manifest(
             json.writeNumberField("version", VERSION);
             json.writeStringField("top", top);
             json.writeStringField("family", family.name().toLowerCase(Locale.ROOT));
+            if (board != null) {
+                json.writeStringField("board", board);
+            }
+            if (target.hasClock()) {
+                json.writeNumberField("clockMegahertz", target.megahertz());
+            }
             json.writeStringField("folding", Folding.text(foldings));
             json.writeNumberField("predictedIntervalCycles", accelerator.intervalCycles());
             json.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
+            if (board != null) {
+                Prediction prediction = Prediction.of(accelerator, target.family());
+                resources(json, prediction.total());
+                json.writeStringField("predictedCriticalStage", prediction.critical());
+            }
             port(json, "input", "in", accelerator.input());
             port(json, "output", "out", accelerator.output());
             json.writeArrayFieldStart("stages");
             for (Dataflow.Node node : accelerator.dataflow().nodes()) {
-                stage(json, accelerator.dataflow(), node);
+                stage(json, accelerator.dataflow(), node, target);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("sources");
@@ -84,7 +102,8 @@ public record Manifest(
         return text.append('\n').toString();
     }
 
-    private static void stage(JsonGenerator json, Dataflow dataflow, Dataflow.Node node) throws IOException {
+    private static void stage(JsonGenerator json, Dataflow dataflow, Dataflow.Node node, Target target)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("name", node.stage().name());
         json.writeStringField("block", node.stage().getClass().getSimpleName());
@@ -101,6 +120,19 @@ public record Manifest(
         if (node.stage() instanceof Stage.Queue queue) {
             json.writeNumberField("depth", queue.depth());
         }
+        if (target.board() != null) {
+            resources(json, node.stage().cost(target.family()));
+        }
+        json.writeEndObject();
+    }
+
+    private static void resources(JsonGenerator json, Resources taken) throws IOException {
+        json.writeObjectFieldStart("predictedResources");
+        json.writeNumberField("lut", taken.lut());
+        json.writeNumberField("ff", taken.ff());
+        json.writeNumberField("bram", taken.bram());
+        json.writeNumberField("dsp", taken.dsp());
+        json.writeNumberField("logicDepth", taken.logicDepth());
         json.writeEndObject();
     }
 
@@ -164,7 +196,8 @@ public record Manifest(
         } catch (IllegalArgumentException e) {
             throw damaged(file, "there is no device family '" + family + "'");
         }
-        return new Manifest(top, known, folding.isEmpty() ? List.of() : Folding.parse(folding), names, sha256);
+        String board = members.get("board") instanceof String id ? id : null;
+        return new Manifest(top, known, board, folding.isEmpty() ? List.of() : Folding.parse(folding), names, sha256);
     }
 
     private static Object number(@Nullable Object value) {

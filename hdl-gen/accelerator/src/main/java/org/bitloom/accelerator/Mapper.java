@@ -52,8 +52,11 @@ final class Mapper {
     /** For each layer, and the input, the streams with its values that are still to be read. */
     private final Map<Integer, Deque<Link>> values = new HashMap<>();
 
-    private Mapper(IntegerNetwork network, List<Folding> foldings) {
+    private final MatrixStages units;
+
+    private Mapper(IntegerNetwork network, List<Folding> foldings, MatrixStages units) {
         this.network = network;
+        this.units = units;
         this.matrices = MatrixLayer.of(network);
         requireFoldings(foldings);
         for (int i = 0; i < foldings.size(); i++) {
@@ -64,7 +67,13 @@ final class Mapper {
 
     /** @throws AcceleratorException where a layer has no block, or the foldings do not match the layers */
     static Dataflow map(IntegerNetwork network, List<Folding> foldings) {
-        Mapper mapper = new Mapper(network, foldings);
+        return map(network, foldings, (layer, threshold, activations, folding, name) ->
+                new MatrixMapping(layer, threshold, activations, folding).stage(name));
+    }
+
+    /** The same with other stages for the matrix layers. */
+    static Dataflow map(IntegerNetwork network, List<Folding> foldings, MatrixStages units) {
+        Mapper mapper = new Mapper(network, foldings, units);
         mapper.mapLayers();
         return mapper.builder.build();
     }
@@ -184,8 +193,7 @@ final class Mapper {
         Operation.@Nullable Threshold threshold =
                 thresholdIndex < 0 ? null : (Operation.Threshold) network.layers().get(thresholdIndex).operation();
         requireOperands(index, layer.weights().type(), activations);
-        Stage.Matrix stage =
-                new MatrixMapping(layer, threshold, activations, folding).stage(builder.unique(name));
+        Stage.Matrix stage = units.stage(layer, threshold, activations, folding, builder.unique(name));
         ValueType result = threshold != null
                 ? threshold.outputType()
                 : new ValueType.Signed(stage.config().accumulatorBits());

@@ -217,19 +217,25 @@ final class MatrixMapping {
         };
     }
 
-    Stage.Matrix stage(String name) {
-        boolean doubled = bothBipolar && result instanceof Result.Accumulator;
-        MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(
+    /** The unit of another folding, with accumulators as wide as here. */
+    MatrixVectorUnit.Config config(Folding other) {
+        int neuronFolds = Math.ceilDiv(rows, other.pe());
+        int synapseFolds = layer.synapseFolds(other);
+        return new MatrixVectorUnit.Config(
                 weightFormat,
                 activationFormat,
-                folding.pe(),
-                folding.simd(),
-                neuronFolds(),
-                layer.synapseFolds(folding),
+                other.pe(),
+                other.simd(),
+                neuronFolds,
+                synapseFolds,
                 signedBits(least, greatest),
-                doubled,
+                bothBipolar && result instanceof Result.Accumulator,
                 result,
-                neuronFolds() * layer.synapseFolds(folding) > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED);
+                neuronFolds * synapseFolds > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED);
+    }
+
+    Stage.Matrix stage(String name) {
+        MatrixVectorUnit.Config config = config(folding);
         return new Stage.Matrix(
                 name,
                 config,

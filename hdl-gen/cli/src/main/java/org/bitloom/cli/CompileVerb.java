@@ -2,11 +2,14 @@ package org.bitloom.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.Folding;
+import org.bitloom.accelerator.FoldingSearch;
 import org.bitloom.accelerator.GeneratedDesign;
+import org.bitloom.accelerator.Target;
+import org.bitloom.accelerator.board.Board;
+import org.bitloom.accelerator.board.Boards;
 import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Spec;
         header = "Turns a trained network into a folder of Verilog, memory images and a golden model.",
         footer = {
             "%nExample:",
-            "  ./bitloom compile TFC_1W1A.onnx -o rtl-out/tfc --folding 16x49,8x8,8x8,10x8"
+            "  ./bitloom compile TFC_1W1A.onnx -o rtl-out/tfc --folding 16x49,8x8,8x8,10x8",
+            "  ./bitloom compile TFC_1W1A.onnx -o rtl-out/tfc --board pynq-z1 --fps 100000"
         })
 final class CompileVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)
@@ -38,15 +42,37 @@ final class CompileVerb implements Callable<Integer> {
     @Option(
             names = "--folding",
             paramLabel = "PExSIMD,…",
-            description = "Rows and columns at a time, for each matrix layer in order (default: the model's own, or a"
-                    + " moderate one). A matrix that they do not divide is padded.")
+            description = "Rows and columns at a time, for each matrix layer in order (default: with --board as fast as"
+                    + " fits it; else the model's own, or a moderate one). A matrix that they do not divide is padded.")
     private @Nullable String folding;
+
+    @Option(
+            names = "--board",
+            paramLabel = "BOARD",
+            description = "The board that it is for, see ./bitloom boards. What does not fit it is refused.")
+    private @Nullable String board;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "RATE",
+            description = "Frames a second to be reached, with the least area that does it.")
+    private @Nullable Double framesPerSecond;
+
+    @Option(names = "--clock", paramLabel = "MHZ", description = "Clock in MHz (default: the board's).")
+    private @Nullable Double clock;
+
+    @Option(
+            names = "--fill",
+            paramLabel = "SHARE",
+            description = "Share of the board's LUTs that a chosen folding may take, so that wires find their ways"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double fill = 0.8;
 
     @Option(
             names = "--family",
             paramLabel = "FAMILY",
-            description = "Device family: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Family family = Family.XILINX7;
+            description = "Device family: ${COMPLETION-CANDIDATES} (default: the board's, or xilinx7).")
+    private @Nullable Family family;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
@@ -57,33 +83,67 @@ final class CompileVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ModelFile opened = ModelFile.open(model);
-        GeneratedDesign design =
-                GeneratedDesign.write(Accelerator.of(opened.network(), foldings(opened)), family, output);
+        Target target = target();
+        Accelerator accelerator = accelerator(opened, target);
+        GeneratedDesign design = GeneratedDesign.write(accelerator, target, output);
+        PredictionReport report = new PredictionReport(accelerator, target);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonOutput.print(out, generator -> {
                 generator.writeStringField("design", output.toString());
-                generator.writeStringField("folding", Folding.text(design.accelerator().foldings()));
-                generator.writeNumberField(
-                        "predictedIntervalCycles", design.accelerator().intervalCycles());
-                generator.writeNumberField(
-                        "predictedLatencyCycles", design.accelerator().latencyCycles());
+                generator.writeStringField("folding", Folding.text(accelerator.foldings()));
+                generator.writeNumberField("predictedIntervalCycles", accelerator.intervalCycles());
+                generator.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
+                report.write(generator);
             });
         } else {
             opened.notes().forEach(note -> out.println("Note      " + note));
             print(design, out);
+            report.print(out);
         }
         return ExitStatus.OK;
     }
 
-    private List<Folding> foldings(ModelFile opened) {
+    private Target target() {
+        Target target;
+        if (board == null) {
+            target = Target.of(family == null ? Family.XILINX7 : family);
+        } else {
+            Board found = Boards.find(board);
+            target = family == null ? Target.of(found) : new Target(family, found, found.clock().megahertz());
+        }
+        return clock == null ? target : target.withClock(requirePositive(clock));
+    }
+
+    private static double requirePositive(double megahertz) {
+        if (!(megahertz > 0)) {
+            throw CommandException.badInput("--clock is above 0 MHz, not " + megahertz + ".");
+        }
+        return megahertz;
+    }
+
+    private Accelerator accelerator(ModelFile opened, Target target) {
         IntegerNetwork network = opened.network();
         if (folding != null) {
-            return Folding.parse(folding);
+            if (framesPerSecond != null) {
+                throw CommandException.badInput(
+                        "--fps chooses the folding: give --fps or --folding, not both.");
+            }
+            Accelerator given = Accelerator.of(network, Folding.parse(folding));
+            FoldingSearch.requireFits(given, target);
+            return given;
         }
-        return opened.foldings().isEmpty()
-                ? Accelerator.defaultFoldings(network)
-                : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList();
+        if (framesPerSecond != null) {
+            return new FoldingSearch(network, target, fill).reaching(framesPerSecond);
+        }
+        if (target.board() != null) {
+            return new FoldingSearch(network, target, fill).asFastAsFits();
+        }
+        return Accelerator.of(
+                network,
+                opened.foldings().isEmpty()
+                        ? Accelerator.defaultFoldings(network)
+                        : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList());
     }
 
     static void print(GeneratedDesign design, PrintWriter out) {

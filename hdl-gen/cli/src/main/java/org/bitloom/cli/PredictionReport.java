@@ -1,0 +1,138 @@
+package org.bitloom.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.Prediction;
+import org.bitloom.accelerator.Target;
+import org.bitloom.accelerator.board.Board;
+import org.bitloom.accelerator.board.Speed;
+import org.bitloom.hdl.cost.Resources;
+
+/** What an accelerator is predicted to take and how fast it is, layer by layer: as a table, and as JSON. */
+final class PredictionReport {
+    private static final String ROW = "  %-18s %9s %12s %9s %9s %6s %6s%n";
+
+    private final Accelerator accelerator;
+    private final Target target;
+    private final Prediction prediction;
+
+    PredictionReport(Accelerator accelerator, Target target) {
+        this.accelerator = accelerator;
+        this.target = target;
+        this.prediction = Prediction.of(accelerator, target.family());
+    }
+
+    void print(PrintWriter out) {
+        out.printf("%n" + ROW, "Layer", "PE x SIMD", "cycles", "LUT", "FF", "BRAM", "DSP");
+        for (Prediction.Layer layer : prediction.layers()) {
+            print(out, layer.name(), layer.folding() == null ? "" : layer.folding().toString(), count(layer.cycles()),
+                    layer.cost());
+        }
+        print(out, "total", "", count(accelerator.intervalCycles()), prediction.total());
+        Board board = target.board();
+        if (board != null) {
+            Resources all = board.capacity();
+            out.printf(ROW, "of " + board.id(), "", "", share(Resources::lut, all), share(Resources::ff, all),
+                    share(Resources::bram, all), share(Resources::dsp, all));
+        }
+        out.println();
+        if (target.hasClock()) {
+            out.printf(
+                    "Speed     %,.0f frames/s, %,.2f us latency at %s MHz%n", framesPerSecond(), latencyMicroseconds(),
+                    plain(target.megahertz()));
+        }
+        out.println("Clock     " + clock());
+    }
+
+    private static void print(PrintWriter out, String name, String folding, String cycles, Resources cost) {
+        out.printf(ROW, name, folding, cycles, count(cost.lut()), count(cost.ff()), count(cost.bram()), count(cost.dsp()));
+    }
+
+    /** Where the predicted clock misses the one that is asked for, by which block, and by how much. */
+    private String clock() {
+        String limit = "about %.0f MHz, limited by %s (%d levels of logic; not placed and routed)"
+                .formatted(prediction.megahertz(), prediction.critical(), prediction.criticalLevels());
+        if (!isMissed()) {
+            return limit;
+        }
+        return limit + "%n          %s MHz will be missed: its longest path is predicted %.1f ns too long"
+                .formatted(plain(target.megahertz()), nanosecondsMissing());
+    }
+
+    private boolean isMissed() {
+        return target.hasClock() && prediction.megahertz() < target.megahertz();
+    }
+
+    private double nanosecondsMissing() {
+        return Speed.of(target.family()).nanoseconds(prediction.criticalLevels()) - 1000 / target.megahertz();
+    }
+
+    private double framesPerSecond() {
+        return target.megahertz() * 1e6 / accelerator.intervalCycles();
+    }
+
+    private double latencyMicroseconds() {
+        return accelerator.latencyCycles() / target.megahertz();
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        Board board = target.board();
+        json.writeStringField("family", target.family().name().toLowerCase(Locale.ROOT));
+        if (board != null) {
+            json.writeStringField("board", board.id());
+        }
+        if (target.hasClock()) {
+            json.writeNumberField("clockMegahertz", target.megahertz());
+            json.writeNumberField("predictedFramesPerSecond", framesPerSecond());
+            json.writeNumberField("predictedLatencyMicroseconds", latencyMicroseconds());
+            json.writeBooleanField("predictedClockMissed", isMissed());
+        }
+        json.writeStringField("criticalStage", prediction.critical());
+        json.writeNumberField("criticalLevels", prediction.criticalLevels());
+        json.writeNumberField("predictedMegahertz", Math.round(prediction.megahertz()));
+        json.writeArrayFieldStart("layers");
+        for (Prediction.Layer layer : prediction.layers()) {
+            json.writeStartObject();
+            json.writeStringField("name", layer.name());
+            if (layer.folding() != null) {
+                json.writeStringField("folding", layer.folding().toString());
+            }
+            json.writeNumberField("cycles", layer.cycles());
+            write(json, layer.cost());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("total");
+        write(json, prediction.total());
+        json.writeEndObject();
+        if (board != null) {
+            json.writeObjectFieldStart("available");
+            write(json, board.capacity());
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, Resources resources) throws IOException {
+        json.writeNumberField("lut", resources.lut());
+        json.writeNumberField("ff", resources.ff());
+        json.writeNumberField("bram", resources.bram());
+        json.writeNumberField("dsp", resources.dsp());
+    }
+
+    private String share(ToIntFunction<Resources> kind, Resources all) {
+        int there = kind.applyAsInt(all);
+        return there == 0 ? "none" : "%.1f %%".formatted(100.0 * kind.applyAsInt(prediction.total()) / there);
+    }
+
+    private static String count(long number) {
+        return "%,d".formatted(number);
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+}
