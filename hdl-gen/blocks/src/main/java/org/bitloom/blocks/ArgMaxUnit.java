@@ -52,11 +52,16 @@ public final class ArgMaxUnit extends Component {
         @Override
         public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
-            int each = 2 * numberBits + indexBits();
+            int each = (fabric.hasWideLuts() ? 3 : 4) * numberBits / 2 + bitsFor(lanes);
             int comparators = lanes - 1 + (words() == 1 ? 0 : 1);
-            int registers = indexBits() + 1 + (words() == 1 ? 0 : numberBits);
-            int depth = 2 * bitsFor(lanes) + 2;
-            return new Resources(comparators * each + 4, registers, 0, 0, depth).plus(fabric.counter(words()));
+            int beyond = (words() * lanes - count) * numberBits;
+            // A large product of word and lanes, with the register behind it, is a multiplier of its own.
+            boolean product = Integer.bitCount(lanes) > 1 && words() > 1 && indexBits() >= 9;
+            Resources index = product ? fabric.multiplier(indexBits(), 1) : Resources.NONE;
+            int registers = 1 + (index.dsp() > 0 ? 0 : indexBits()) + (words() == 1 ? 0 : numberBits);
+            return new Resources(comparators * each + beyond + 4, registers, 0, 0, 2 * bitsFor(lanes) + 2)
+                    .plus(index)
+                    .plus(fabric.counter(words()));
         }
     }
 

@@ -28,7 +28,7 @@ final class MatrixVectorCost {
         int starts = config.result() instanceof Result.Sign ? config.pe() * config.accumulatorBits() : 0;
         return with(
                 RomColumns.random(config.weightWordBits(), config.weightWords()),
-                starts == 0 ? new RomColumns(rows, 0, 0) : RomColumns.random(starts, rows),
+                starts == 0 ? RomColumns.NONE : RomColumns.random(starts, rows),
                 config.result() instanceof Result.Levels levels
                         ? Optional.of(RomColumns.random(config.pe() * levels.thresholds() * config.accumulatorBits(), rows))
                         : Optional.empty());

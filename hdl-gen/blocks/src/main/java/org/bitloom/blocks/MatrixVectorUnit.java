@@ -125,11 +125,8 @@ public final class MatrixVectorUnit extends Block {
         /** What it takes of a device with the given memories: what is constant or twice there is not built. */
         public Resources cost(
                 Family family, MemoryContents weights, MemoryContents starts, Optional<MemoryContents> thresholds) {
-            RomColumns weightColumns = weightStyle == MemoryStyle.BLOCK
-                    ? RomColumns.random(weightWordBits(), weightWords())
-                    : RomColumns.of(weights);
             return new MatrixVectorCost(this, family)
-                    .with(weightColumns, RomColumns.of(starts), thresholds.map(RomColumns::of));
+                    .with(RomColumns.of(weights), RomColumns.of(starts), thresholds.map(RomColumns::of));
         }
 
         ProcessingElement.Config element() {

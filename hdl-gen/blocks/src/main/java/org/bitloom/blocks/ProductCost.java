@@ -18,11 +18,16 @@ final class ProductCost {
         CountCost count = CountCost.of(family, config.simd(), true);
         Resources plane = new Resources(count.luts(), 0, 0, 0, count.depth());
         if (bipolarWeights && bipolarActivations) {
-            return plane;
+            return plane.plus(Resources.luts(flattened(config.simd(), family)));
         }
         Format numbers = bipolarWeights ? config.activations() : config.weights();
         Resources planes = planes(plane, numbers.bits(), DotProduct.Config.countBits(config.simd()));
         return bipolarWeights ? planes : planes.plus(Resources.luts(config.resultBits())).withDepth(planes.logicDepth() + 1);
+    }
+
+    /** Few pairs are mapped as one function of all their bits, not as adders: fitted. */
+    private static int flattened(int pairs, Family family) {
+        return family.hasWideLuts() ? (pairs < 4 ? pairs : pairs < 8 ? 9 : 0) : 0;
     }
 
     /** A tree of adders: two neighbours overlap but for the lower one's lowest bits, which pass. */

@@ -130,18 +130,11 @@ public final class SlidingWindow extends Block {
         out = master(stream(bits(config.wordBits())));
         WindowOrder order = config.order();
         int loops = order.loops().size();
-        int steepest = 0;
-        int widest = 0;
-        for (int loop = 0; loop < loops; loop++) {
-            steepest = Math.max(steepest, order.step(loop));
-            widest = Math.max(widest, loop < order.inner() ? 0 : order.windowStep(loop));
-        }
 
         // How many words beyond that which is read next were written; how many more than the capacity are kept. Both may
         // be far below zero: where a step goes beyond what was written.
-        SInt available = state(sint(signedBits(-steepest, config.capacity() - 1)), -1);
-        SInt filled = state(
-                sint(signedBits(Math.min(0, order.windowSpan() + 1 - widest) - config.capacity(), 0)), -config.capacity());
+        SInt available = state(sint(availableBits(config)), -1);
+        SInt filled = state(sint(filledBits(config)), -config.capacity());
         Bool full = state(bool(), 0);
         Bool readable = available.isNegative().not();
         Bool go = full.not().or(out.ready());
@@ -220,6 +213,19 @@ public final class SlidingWindow extends Block {
             step = mux(ends.get(loop), step, lit(constants.get(loop)));
         }
         return step;
+    }
+
+    /** Bits of the number of words that are written beyond the one that is read next. */
+    static int availableBits(Config config) {
+        int steepest = config.order().steps().stream().reduce(0, Math::max);
+        return signedBits(-steepest, config.capacity() - 1);
+    }
+
+    /** Bits of how many words more than the capacity are kept. */
+    static int filledBits(Config config) {
+        WindowOrder order = config.order();
+        int widest = order.windowSteps().stream().reduce(0, Math::max);
+        return signedBits(Math.min(0, order.windowSpan() + 1 - widest) - config.capacity(), 0);
     }
 
     private static int signedBits(long least, long most) {

@@ -140,8 +140,10 @@ public final class ThresholdUnit extends Block {
                 for (long threshold : common) {
                     lut += fabric.passes(input.bits(), direction == Direction.DESCENDING ? threshold + 1 : threshold);
                 }
-                Resources compare = Resources.luts(lut);
-                return level.plus(compare).times(lanes).plus(new Resources(2, outside, 0, 0, 2));
+                // All are functions of the same few bits: what is shared makes at most one function a bit of the level.
+                int most = input.bits() > 8 ? Integer.MAX_VALUE : outputBits * fabric.function(1 << input.bits());
+                Resources lane = new Resources(Math.min(lut + count.luts(), most), 0, 0, 0, count.depth() + 2);
+                return lane.times(lanes).plus(new Resources(2, outside, 0, 0, 2));
             }
             int turned = direction == Direction.BY_CHANNEL ? thresholds : 0;
             Resources compare = Resources.luts(thresholds * thresholdBits() + turned);

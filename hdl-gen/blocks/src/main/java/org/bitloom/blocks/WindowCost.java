@@ -1,6 +1,5 @@
 package org.bitloom.blocks;
 
-import org.bitloom.hdl.Component;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
@@ -13,17 +12,19 @@ final class WindowCost {
         Fabric fabric = Fabric.of(family);
         WindowOrder order = config.order();
         int loops = order.loops().size();
-        // Both levels are sums of what they were, a step that the loops choose, and a carry.
-        int levels = 2 * Component.bitsFor(config.inputWords()) + 2;
-        Resources cost = new Resources(2 * levels + 8, levels + 1, 0, 0, loops + 3);
+        // Each bit of a sum takes a step that the loops choose: with six inputs in the adder's own LUT.
+        int bit = fabric.hasWideLuts() ? 1 : 2;
+        int levels = SlidingWindow.availableBits(config) + SlidingWindow.filledBits(config);
+        Resources cost = new Resources(bit * levels + 5, levels + 1, 0, 0, loops + 3);
         for (int loop = 0; loop < loops - 1; loop++) {
             cost = cost.plus(fabric.counter(order.loops().get(loop).count()));
         }
         int words = config.ringWords();
         int address = Fabric.addressBits(words);
         boolean even = Integer.bitCount(words) == 1;
+        int steps = even ? bit : 2 * bit + 1;
         cost = cost.plus(fabric.counter(words))
-                .plus(new Resources(even ? 2 * address : 5 * address, address, 0, 0, loops + (even ? 1 : 2)));
+                .plus(new Resources(steps * address, address, 0, 0, loops + (even ? 1 : 2)));
         return cost.plus(fabric.ram(config.wordBits(), words, config.style(), true));
     }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         header = "Measures Bitloom: compile time, simulators, LUTs.",
-        subcommands = {BenchCompileVerb.class, BenchSimulateVerb.class, BenchLutsVerb.class, BenchUnitVerb.class},
+        subcommands = {BenchCompileVerb.class, BenchSimulateVerb.class, BenchLutsVerb.class,
+            BenchCostVerb.class, BenchUnitVerb.class},
         footer = {"%nExample:", "  ./bitloom bench simulate rtl-out/tfc"})
 final class BenchVerb implements Callable<Integer> {
     @Spec

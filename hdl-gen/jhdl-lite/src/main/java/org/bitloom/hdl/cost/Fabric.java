@@ -105,9 +105,12 @@ public final class Fabric {
      * @param clocked the word comes in the cycle after its address
      */
     public Resources rom(RomColumns columns, MemoryStyle style, boolean clocked) {
-        MemoryMapping mapping = MemoryMapping.of(family, style, true, clocked, columns.width(), columns.depth());
+        if (columns.varying() == 0) {
+            return Resources.NONE;
+        }
+        MemoryMapping mapping = MemoryMapping.of(family, style, true, clocked, columns.varying(), columns.depth());
         if (!mapping.isLogic()) {
-            return mapped(mapping, columns.width(), columns.depth(), true);
+            return mapped(mapping, columns.varying(), true);
         }
         int lut = (int) Math.round(columns.distinct() * function(columns.depth()) * sharing(columns));
         return new Resources(
@@ -156,7 +159,7 @@ public final class Fabric {
     public Resources ram(int width, int depth, MemoryStyle style, boolean clocked) {
         MemoryMapping mapping = MemoryMapping.of(family, style, false, clocked, width, depth);
         if (!mapping.isLogic()) {
-            return mapped(mapping, width, depth, clocked);
+            return mapped(mapping, width, clocked);
         }
         int address = addressBits(depth);
         int decoder = depth == 1 ? 0 : depth * (wide && address <= 5 || address <= 3 ? 1 : 2);
@@ -174,14 +177,17 @@ public final class Fabric {
                 : register(width * cycles);
     }
 
-    private Resources mapped(MemoryMapping mapping, int width, int depth, boolean clocked) {
+    private Resources mapped(MemoryMapping mapping, int width, boolean clocked) {
         MemoryCell cell = mapping.usedCell();
         boolean block = cell.kind() == MemoryCell.Kind.BLOCK;
         int cells = cell.lutsByBit() ? width * mapping.rows() * cell.luts() : mapping.copies() * cell.luts();
-        int chooser = width * multiplexer(mapping.rows()) + (mapping.rows() > 1 ? mapping.rows() : 0);
-        int registers = block ? (mapping.rows() > 1 ? addressBits(mapping.rows()) : 0) : clocked ? width : 0;
+        int rows = mapping.rows();
+        // Five to eight rows are mapped as one wide function, which is more than it need be.
+        int choice = slices && rows > 4 && rows <= 8 ? 3 : multiplexer(rows);
+        int chooser = width * choice + (rows > 1 ? rows : 0);
+        int registers = block ? addressBits(rows) : clocked ? width : 0;
         return new Resources(
-                cells + chooser, registers, mapping.copies() * cell.blocks(), 0, mapping.rows() > 1 ? 2 : 1);
+                cells + chooser, registers, mapping.copies() * cell.blocks(), 0, rows > 1 ? 2 : 1);
     }
 
     /** LUTs one behind the other of a function of so many bits. */

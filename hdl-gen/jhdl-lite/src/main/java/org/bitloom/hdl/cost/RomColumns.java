@@ -1,8 +1,8 @@
 package org.bitloom.hdl.cost;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 
 /**
@@ -10,14 +10,19 @@ import org.bitloom.hdl.ir.MemoryContents;
  * once and constant ones not at all, so a memory in LUTs costs by its contents.
  *
  * @param depth    words
- * @param width    bits of a word
- * @param distinct columns that are neither constant nor equal to another
+ * @param varying  columns that are not constant: those that a block memory holds
+ * @param distinct columns that are neither constant nor equal to another; of deep memories all that vary
  */
-public record RomColumns(int depth, int width, int distinct) {
+public record RomColumns(int depth, int varying, int distinct) {
+    /** In deeper memories hardly a column equals another. */
+    private static final int COMPARED_DEPTH = 64;
+
+    public static final RomColumns NONE = new RomColumns(1, 0, 0);
+
     /** Of random contents: how many columns are to be expected. */
     public static RomColumns random(int width, int depth) {
         if (depth == 1) {
-            return new RomColumns(1, width, 0);
+            return NONE;
         }
         double functions = Math.pow(2, depth);
         double occupied = (functions - 2) * -Math.expm1(width * Math.log1p(-1 / functions));
@@ -26,32 +31,25 @@ public record RomColumns(int depth, int width, int distinct) {
 
     public static RomColumns of(MemoryContents contents) {
         int depth = contents.depth();
-        Set<Column> columns = new HashSet<>();
-        for (int bit = 0; bit < contents.wordWidth(); bit++) {
-            long[] column = new long[(depth + 63) / 64];
-            int ones = 0;
-            for (int word = 0; word < depth; word++) {
-                if (contents.word(word).bit(bit)) {
-                    column[word / 64] |= 1L << word;
-                    ones++;
+        int limbs = BitVector.limbCount(contents.wordWidth());
+        long[] all = contents.limbs();
+        int varying = 0;
+        Set<Long> columns = new HashSet<>();
+        for (int limb = 0; limb < limbs; limb++) {
+            long differing = 0;
+            for (int word = 1; word < depth; word++) {
+                differing |= all[word * limbs + limb] ^ all[limb];
+            }
+            varying += Long.bitCount(differing);
+            for (long left = depth > COMPARED_DEPTH ? 0 : differing; left != 0; left &= left - 1) {
+                int bit = Long.numberOfTrailingZeros(left);
+                long column = 0;
+                for (int word = 0; word < depth; word++) {
+                    column |= (all[word * limbs + limb] >>> bit & 1) << word;
                 }
-            }
-            if (ones > 0 && ones < depth) {
-                columns.add(new Column(column));
+                columns.add(column);
             }
         }
-        return new RomColumns(depth, contents.wordWidth(), columns.size());
-    }
-
-    private record Column(long[] bits) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Column column && Arrays.equals(bits, column.bits);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bits);
-        }
+        return new RomColumns(depth, varying, depth > COMPARED_DEPTH ? varying : columns.size());
     }
 }

@@ -1,0 +1,187 @@
+package org.bitloom.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.Folding;
+import org.bitloom.accelerator.GeneratedDesign;
+import org.bitloom.accelerator.dataflow.Dataflow;
+import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.accelerator.dataflow.StageAlone;
+import org.bitloom.cli.bench.Calibration;
+import org.bitloom.cli.bench.CostRow;
+import org.bitloom.cli.bench.Scratch;
+import org.bitloom.cli.bench.Synthesis;
+import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.ir.Design;
+import org.bitloom.hdl.verilog.Family;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The cost model against Yosys: each stage of a network, or the configurations that it was calibrated with. */
+@Command(
+        name = "cost",
+        header = "Holds estimates of LUTs, flip-flops and memories against Yosys, stage by stage.",
+        description = {
+            "%nWith a model: each stage of its hardware, synthesized alone. Without: every --every'th of the configurations"
+                    + " that the estimates are calibrated with. PASS is an estimate within 15 %% or 40 LUTs with block"
+                    + " memories exact."
+        },
+        footer = {"%nExample:", "  ./bitloom bench cost TFC_1W1A.onnx --folding 16x49,8x8,8x8,10x8 --family xilinx7,ice40"})
+final class BenchCostVerb implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = ModelFile.KINDS)
+    private @Nullable Path model;
+
+    @Option(
+            names = "--folding",
+            paramLabel = "PExSIMD,…",
+            description = "Rows and columns at a time, for each matrix layer in order (default: the model's own, or a"
+                    + " moderate one).")
+    private @Nullable String folding;
+
+    @Option(
+            names = "--family",
+            split = ",",
+            paramLabel = "FAMILY",
+            description = "Device families: ${COMPLETION-CANDIDATES} (default: XILINX7,ICE40).")
+    private List<Family> families = List.of(Family.XILINX7, Family.ICE40);
+
+    @Option(names = "--every", paramLabel = "N", description = "Without a model: every Nth configuration (default: 20).")
+    private int every = 20;
+
+    @Option(names = "--only", paramLabel = "REGEX", description = "Only what has a name like this.")
+    private String only = ".*";
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private record Subject(String name, Design design, Estimate estimate) {
+        interface Estimate {
+            Resources of(Family family);
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (every < 1) {
+            throw CommandException.badInput("--every " + every + ": at least 1.");
+        }
+        List<Subject> subjects = model == null ? points() : stages(accelerator(model));
+        BenchReport report = new BenchReport();
+        Path yosys = report.tool("Yosys");
+        PrintWriter out = spec.commandLine().getOut();
+        if (!json) {
+            report.print(out);
+            families.forEach(family -> out.println("Synthesis " + family + ": " + Synthesis.command(family)));
+            out.println(CostRow.HEAD);
+        }
+        List<CostRow> rows = new ArrayList<>();
+        try (Scratch scratch = Scratch.create()) {
+            for (Family family : families) {
+                for (Subject subject : subjects) {
+                    Resources synthesis = Synthesis.of(subject.design(), family, yosys, scratch.path()).resources();
+                    CostRow row = new CostRow(subject.name(), family, subject.estimate().of(family), synthesis);
+                    rows.add(row);
+                    if (!json) {
+                        out.println(row.line());
+                        out.flush();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw CommandException.badInput(String.valueOf(e.getMessage()));
+        }
+        if (json) {
+            JsonOutput.print(out, generator -> write(generator, report, rows));
+        } else {
+            families.forEach(family -> out.println(summary(family, rows)));
+        }
+        return ExitStatus.OK;
+    }
+
+    private static String summary(Family family, List<CostRow> rows) {
+        List<CostRow> all = rows.stream().filter(row -> row.family() == family).toList();
+        List<CostRow> fitting = all.stream().filter(CostRow::fitsFamily).toList();
+        Resources estimate = all.stream().map(CostRow::estimate).reduce(Resources.NONE, Resources::plus);
+        Resources synthesis = all.stream().map(CostRow::synthesis).reduce(Resources.NONE, Resources::plus);
+        return new CostRow("together", family, estimate, synthesis).line() + "\n"
+                + fitting.stream().filter(CostRow::isWithin).count() + " of " + fitting.size()
+                + " that fit into a device of the family are within 15 % or 40 LUTs, with block memories exact";
+    }
+
+    private List<Subject> points() {
+        List<Subject> subjects = new ArrayList<>();
+        List<Calibration.Point> points = Calibration.points();
+        for (int i = 0; i < points.size(); i += every) {
+            Calibration.Point point = points.get(i);
+            if (point.name().matches(only)) {
+                subjects.add(new Subject(point.name(), point.design().get(), point.cost()::apply));
+            }
+        }
+        return subjects;
+    }
+
+    private List<Subject> stages(Accelerator accelerator) {
+        List<Subject> subjects = new ArrayList<>();
+        for (Dataflow.Node node : accelerator.dataflow().nodes()) {
+            Stage stage = node.stage();
+            if (!(stage instanceof Stage.Recode) && stage.name().matches(only)) {
+                subjects.add(new Subject(
+                        stage.name(), StageAlone.design(accelerator.dataflow(), node), stage::cost));
+            }
+        }
+        return subjects;
+    }
+
+    private Accelerator accelerator(Path path) throws IOException {
+        if (folding == null && Files.isRegularFile(path.resolve("manifest.json"))) {
+            return GeneratedDesign.open(path).accelerator();
+        }
+        ModelFile opened = ModelFile.open(path);
+        List<Folding> foldings = folding != null
+                ? Folding.parse(folding)
+                : opened.foldings().isEmpty()
+                        ? Accelerator.defaultFoldings(opened.network())
+                        : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList();
+        return Accelerator.of(opened.network(), foldings);
+    }
+
+    private static void write(JsonGenerator generator, BenchReport report, List<CostRow> rows) throws IOException {
+        report.write(generator);
+        generator.writeArrayFieldStart("costs");
+        for (CostRow row : rows) {
+            generator.writeStartObject();
+            generator.writeStringField("name", row.name());
+            generator.writeStringField("family", row.family().name());
+            generator.writeStringField("synthesis", Synthesis.command(row.family()));
+            write(generator, "estimate", row.estimate());
+            generator.writeNumberField("logicDepth", row.estimate().logicDepth());
+            write(generator, "yosys", row.synthesis());
+            generator.writeStringField("verdict", row.verdict());
+            generator.writeEndObject();
+        }
+        generator.writeEndArray();
+    }
+
+    private static void write(JsonGenerator generator, String name, Resources resources) throws IOException {
+        generator.writeObjectFieldStart(name);
+        generator.writeNumberField("lut", resources.lut());
+        generator.writeNumberField("ff", resources.ff());
+        generator.writeNumberField("bram", resources.bram());
+        generator.writeNumberField("dsp", resources.dsp());
+        generator.writeEndObject();
+    }
+}
