@@ -39,7 +39,7 @@ class LayersTest {
             new Layer(
                     "accelerator",
                     Set.of("hdl", "blocks", "network", "compression"),
-                    Set.of("com.fasterxml.jackson.core")),
+                    Set.of("com.fasterxml.jackson.core", "org.snakeyaml.engine")),
             new Layer(
                     "sim",
                     Set.of("hdl", "blocks", "network", "compression", "accelerator"),
