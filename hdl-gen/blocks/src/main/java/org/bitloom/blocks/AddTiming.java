@@ -19,10 +19,12 @@ final class AddTiming implements Timing {
     }
 
     @Override
-    public void clock(int inputValid, int outputReady) {
+    public boolean clock(int inputValid, int outputReady) {
+        boolean before = full;
         if (!full || outputReady != 0) {
             full = inputValid == 3;
         }
+        return full != before;
     }
 
     @Override

@@ -26,15 +26,17 @@ final class ConcatTiming implements Timing {
     }
 
     @Override
-    public void clock(int inputValid, int outputReady) {
+    public boolean clock(int inputValid, int outputReady) {
         if (full && outputReady == 0) {
-            return;
+            return false;
         }
+        boolean before = full;
         full = (inputValid >>> turn & 1) != 0;
         if (full && ++word == words[turn]) {
             word = 0;
             turn = (turn + 1) % words.length;
         }
+        return full || before;
     }
 
     @Override

@@ -26,11 +26,14 @@ final class GatherTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
-        if (accepts(outputReady)) {
-            full = inputValid && word >= words - results;
-            word = inputValid ? (word + 1) % words : word;
+    public boolean clock(boolean inputValid, boolean outputReady) {
+        if (!accepts(outputReady)) {
+            return false;
         }
+        boolean before = full;
+        full = inputValid && word >= words - results;
+        word = inputValid ? (word + 1) % words : word;
+        return inputValid || full != before;
     }
 
     @Override

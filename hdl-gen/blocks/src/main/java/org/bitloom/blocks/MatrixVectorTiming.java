@@ -52,14 +52,16 @@ final class MatrixVectorTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
+        int before = flags();
         boolean reads = toRead(outputReady);
         boolean multiplies = toMultiply(outputReady);
         boolean accumulates = toAccumulate(outputReady);
         boolean completes = toComplete(outputReady);
-        if (!levelled || outputReady) {
+        if (levels && (!levelled || outputReady)) {
             levelled = complete;
         }
+        boolean accumulated = completes && accumulating;
         if (completes) {
             complete = accumulating && summand == synapseFolds - 1;
             if (accumulating) {
@@ -81,18 +83,41 @@ final class MatrixVectorTiming implements StreamTiming {
                 }
             }
         }
+        // A step of a counter goes with a word that moves on: into the first stage, or out of the third.
+        return reads && reading || accumulated || flags() != before;
+    }
+
+    /** While it works on a vector that it keeps, and before the next result. */
+    @Override
+    public int rest() {
+        if (pass == 0 || !reading || !multiplying || !accumulating || complete || levels && levelled) {
+            return 0;
+        }
+        return Math.min(synapseFolds - 1 - summand, (neuronFolds - pass) * synapseFolds - word);
+    }
+
+    @Override
+    public void skip(int cycles) {
+        summand += cycles;
+        word += cycles;
+        pass = (pass + word / synapseFolds) % neuronFolds;
+        word %= synapseFolds;
     }
 
     @Override
     public void state(LongConsumer numbers) {
-        long flags = (reading ? 1 : 0)
-                | (multiplying ? 2 : 0)
-                | (accumulating ? 4 : 0)
-                | (complete ? 8 : 0)
-                | (levels && levelled ? 16 : 0);
-        numbers.accept(flags);
+        numbers.accept(flags());
         numbers.accept(pass);
         numbers.accept(word);
         numbers.accept(summand);
+    }
+
+    /** Which stages hold something. */
+    private int flags() {
+        return (reading ? 1 : 0)
+                | (multiplying ? 2 : 0)
+                | (accumulating ? 4 : 0)
+                | (complete ? 8 : 0)
+                | (levelled ? 16 : 0);
     }
 }

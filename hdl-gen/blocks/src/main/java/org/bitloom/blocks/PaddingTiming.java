@@ -36,14 +36,15 @@ final class PaddingTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
         if (full && !outputReady) {
-            return;
+            return false;
         }
+        boolean before = full;
         boolean begins = run == 0 && behind == lead - 1;
         full = inputValid || padding && !begins;
         if (!full) {
-            return;
+            return before;
         }
         if (behind > 0) {
             behind--;
@@ -56,6 +57,7 @@ final class PaddingTiming implements StreamTiming {
             behind = (lastRun ? frameGap : gap) - 1;
             run = lastRun ? 0 : run + 1;
         }
+        return true;
     }
 
     @Override

@@ -26,10 +26,11 @@ final class ParallelWindowTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
         if (!accepts(outputReady)) {
-            return;
+            return false;
         }
+        boolean before = full;
         full = inputValid
                 && ends(column - shape.spanWidth(), shape.strideWidth())
                 && ends(row - shape.spanHeight(), shape.strideHeight());
@@ -40,6 +41,7 @@ final class ParallelWindowTiming implements StreamTiming {
                 row = (row + 1) % shape.height();
             }
         }
+        return inputValid || full != before;
     }
 
     private static boolean ends(int behindFirst, int stride) {

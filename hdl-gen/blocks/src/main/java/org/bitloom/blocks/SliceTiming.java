@@ -18,8 +18,10 @@ final class SliceTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
+        boolean before = full;
         full = accepts(outputReady) ? inputValid : full;
+        return full != before;
     }
 
     @Override

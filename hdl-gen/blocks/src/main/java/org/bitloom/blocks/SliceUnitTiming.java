@@ -24,12 +24,14 @@ final class SliceUnitTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
         boolean comes = inputValid && accepts(outputReady);
+        boolean before = full;
         if (!full || outputReady) {
             full = inputValid && keeps();
         }
         word = comes ? (word + 1) % config.words() : word;
+        return comes || full != before;
     }
 
     private boolean keeps() {

@@ -40,9 +40,11 @@ final class WindowTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
         boolean comes = inputValid && filled < 0;
+        boolean moves = comes;
         if (!full || outputReady) {
+            moves |= full || available >= 0;
             full = available >= 0;
             if (full) {
                 int loop = advance();
@@ -54,6 +56,7 @@ final class WindowTiming implements StreamTiming {
             available++;
             filled++;
         }
+        return moves;
     }
 
     /** The loop that goes to its next round; those inside it begin anew. */

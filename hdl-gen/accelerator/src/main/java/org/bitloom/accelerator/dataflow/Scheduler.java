@@ -15,9 +15,6 @@ import org.bitloom.hdl.stream.Timing;
  * becomes periodic after few frames.
  */
 final class Scheduler {
-    /** How often a state in which nothing moves is looked at, in cycles. */
-    private static final int LOOK_EVERY = 1 << 10;
-
     /** Frames beyond those that are under way at once, in which the delay of a frame must have settled. */
     private static final int SETTLING_FRAMES = 8;
 
@@ -28,21 +25,15 @@ final class Scheduler {
         ControlSimulation control = new ControlSimulation(dataflow);
         int words = dataflow.output().words();
         long firstInput = -1;
-        int quiet = 0;
         for (long cycle = 0; ; cycle++) {
-            quiet = control.settle(true) ? 0 : quiet + 1;
+            control.settle(true);
             firstInput = firstInput < 0 && control.takes() ? cycle : firstInput;
             if (control.gives() && --words == 0) {
                 return cycle - firstInput;
             }
-            if (quiet >= LOOK_EVERY && quiet % LOOK_EVERY == 0) {
-                List<Long> before = control.state();
-                control.clock();
-                if (control.state().equals(before)) {
-                    return -1;
-                }
-            } else {
-                control.clock();
+            control.clock();
+            if (control.isStill()) {
+                return -1;
             }
         }
     }
@@ -56,14 +47,24 @@ final class Scheduler {
     static boolean sustains(Dataflow dataflow, ControlSimulation control, long period, long latency) {
         int inputWords = dataflow.input().words();
         long frames = 3 * (latency / period + 1) + SETTLING_FRAMES;
+        int outputWords = dataflow.output().words();
         List<Long> before = List.of();
         long waiting = 0;
+        long given = 0;
+        Delays delays = new Delays();
         for (long frame = 1; frame <= frames; frame++) {
             waiting += inputWords;
-            for (long cycle = 0; cycle < period; cycle++) {
+            for (long cycle = (frame - 1) * period; cycle < frame * period; cycle++) {
                 control.settle(waiting > 0);
                 waiting -= control.takes() ? 1 : 0;
+                if (control.gives() && ++given % outputWords == 0
+                        && delays.growSteadily(cycle - given / outputWords * period)) {
+                    return false;
+                }
                 control.clock();
+            }
+            if (waiting > 0 && control.isStill()) {
+                return false;
             }
             List<Long> state = control.state();
             state.add(waiting);
@@ -73,6 +74,24 @@ final class Scheduler {
             before = state;
         }
         return false;
+    }
+
+    /** How late frames leave after they were offered. */
+    private static final class Delays {
+        /** After so many equal delays more a path of the schedule goes round a cycle that is too slow. */
+        private static final int STEADY = 4;
+
+        private long last = Long.MAX_VALUE;
+        private long growth;
+        private int steady;
+
+        boolean growSteadily(long delay) {
+            long grown = last == Long.MAX_VALUE ? 0 : delay - last;
+            steady = grown > 0 && grown == growth ? steady + 1 : 0;
+            growth = grown;
+            last = delay;
+            return steady >= STEADY;
+        }
     }
 
     /** Cycles a frame that a stage takes when its inputs always offer words and its outputs always take them. */

@@ -16,7 +16,9 @@ final class WireTiming implements Timing {
     }
 
     @Override
-    public void clock(int inputValid, int outputReady) {}
+    public boolean clock(int inputValid, int outputReady) {
+        return false;
+    }
 
     @Override
     public void state(LongConsumer numbers) {}

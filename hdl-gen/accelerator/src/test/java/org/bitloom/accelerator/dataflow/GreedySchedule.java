@@ -12,22 +12,19 @@ import java.util.Map;
  * @param frames that leave in them; 0 where nothing ever leaves any more
  */
 record GreedySchedule(long cycles, long frames) {
-    private static final int QUIET = 1 << 14;
-
     static GreedySchedule of(Dataflow dataflow) {
         ControlSimulation control = new ControlSimulation(dataflow);
         Map<List<Long>, long[]> seen = new HashMap<>();
         int outputWords = dataflow.output().words();
         int words = 0;
-        int quiet = 0;
         long frames = 0;
         for (long cycle = 0; ; cycle++) {
-            quiet = control.settle(true) ? 0 : quiet + 1;
-            if (quiet > QUIET) {
-                return new GreedySchedule(1, 0);
-            }
+            control.settle(true);
             boolean done = control.gives() && ++words == outputWords;
             control.clock();
+            if (control.isStill()) {
+                return new GreedySchedule(1, 0);
+            }
             if (done) {
                 words = 0;
                 frames++;

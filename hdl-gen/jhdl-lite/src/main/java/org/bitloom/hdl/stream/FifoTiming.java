@@ -23,11 +23,12 @@ public final class FifoTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
         boolean comes = inputValid && count < depth;
         boolean leaves = count > 0 && outputReady;
         count += (comes ? 1 : 0) - (leaves ? 1 : 0);
         greatest = Math.max(greatest, count);
+        return comes != leaves;
     }
 
     @Override

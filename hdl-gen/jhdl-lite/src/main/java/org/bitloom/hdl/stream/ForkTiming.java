@@ -22,11 +22,13 @@ final class ForkTiming implements Timing {
     }
 
     @Override
-    public void clock(int inputValid, int outputReady) {
+    public boolean clock(int inputValid, int outputReady) {
+        int before = served;
         if (inputValid != 0) {
             int done = served | outputReady;
             served = done == copies ? 0 : done;
         }
+        return served != before;
     }
 
     @Override

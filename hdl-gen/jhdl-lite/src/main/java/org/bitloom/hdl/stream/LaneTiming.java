@@ -25,14 +25,16 @@ final class LaneTiming implements StreamTiming {
     }
 
     @Override
-    public void clock(boolean inputValid, boolean outputReady) {
+    public boolean clock(boolean inputValid, boolean outputReady) {
         boolean comes = inputValid && accepts(outputReady);
+        int before = count;
         count = staying(outputReady);
         if (comes) {
             boolean last = word == config.inWords() - 1;
             count += last ? config.lastUnits() : config.wordUnits();
             word = last ? 0 : word + 1;
         }
+        return comes || count != before;
     }
 
     private int staying(boolean outputReady) {

@@ -8,8 +8,8 @@ public interface StreamTiming extends Timing {
     /** A word at the input would be taken in this cycle. */
     boolean accepts(boolean outputReady);
 
-    /** Goes on to the next cycle. */
-    void clock(boolean inputValid, boolean outputReady);
+    /** Goes on to the next cycle; whether the state has changed, or may have. */
+    boolean clock(boolean inputValid, boolean outputReady);
 
     @Override
     default int valid(int inputValid) {
@@ -22,7 +22,7 @@ public interface StreamTiming extends Timing {
     }
 
     @Override
-    default void clock(int inputValid, int outputReady) {
-        clock(inputValid != 0, outputReady != 0);
+    default boolean clock(int inputValid, int outputReady) {
+        return clock(inputValid != 0, outputReady != 0);
     }
 }

@@ -17,8 +17,18 @@ public interface Timing {
     /** The inputs at which a word would be taken in this cycle. */
     int ready(int inputValid, int outputReady);
 
-    /** Goes on to the next cycle. */
-    void clock(int inputValid, int outputReady);
+    /** Goes on to the next cycle; whether the state has changed, or may have. */
+    boolean clock(int inputValid, int outputReady);
+
+    /** For so many cycles from this one on it neither offers nor takes a word, whatever comes; 0 where it may. */
+    default int rest() {
+        return 0;
+    }
+
+    /** Goes on by so many cycles of its {@link #rest}. */
+    default void skip(int cycles) {
+        throw new IllegalStateException("it does not rest");
+    }
 
     /** Gives the state as numbers: two blocks of one kind in equal states behave equally for ever. */
     void state(LongConsumer numbers);
