@@ -112,6 +112,11 @@ final class DataflowBuilder {
         return free;
     }
 
+    /** All stages so far. */
+    List<Stage> stages() {
+        return nodes.stream().map(Node::stage).toList();
+    }
+
     Dataflow build() {
         return new Dataflow(input, nodes);
     }

@@ -1,6 +1,7 @@
 package org.bitloom.accelerator;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,43 @@ final class Mapper {
         Mapper mapper = new Mapper(network, foldings, units);
         mapper.mapLayers();
         return mapper.builder.build();
+    }
+
+    /** What {@link #map} would do with each layer, or refuse; goes on behind a refusal with numbers of the right type. */
+    static List<ServedLayer> survey(IntegerNetwork network, List<Folding> foldings) {
+        Mapper mapper = new Mapper(network, foldings);
+        mapper.keep(IntegerNetwork.INPUT, "input", mapper.builder.input());
+        List<ServedLayer> served = new ArrayList<>();
+        Map<Integer, Integer> within = new HashMap<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (within.containsKey(i)) {
+                served.add(new ServedLayer(i, List.of(), Optional.of(within.get(i)), Optional.empty()));
+                continue;
+            }
+            int before = mapper.builder.stages().size();
+            Optional<String> refusal = Optional.empty();
+            try {
+                mapper.map(i, network.layers().get(i));
+            } catch (AcceleratorException e) {
+                refusal = Optional.of(e.getMessage().replace(mapper.place(i), ""));
+                mapper.keep(i, identifier(network.layers().get(i)), mapper.substitute(i));
+            }
+            if (!mapper.values.containsKey(i)) {
+                within.put(mapper.soleThreshold(i), i);
+            }
+            List<Stage> stages = mapper.builder.stages();
+            served.add(new ServedLayer(
+                    i, refusal.isPresent() ? List.of() : stages.subList(before, stages.size()), Optional.empty(), refusal));
+        }
+        return served;
+    }
+
+    /** A stream like that of a layer which has no block. */
+    private Link substitute(int layer) {
+        Shape shape = network.typeOf(layer).shape();
+        return new Link(
+                Dataflow.Port.INPUT,
+                new FrameFormat(shape.size() / shape.channels(), shape.channels(), network.typeOf(layer).type(), 1));
     }
 
     private void requireFoldings(List<Folding> given) {

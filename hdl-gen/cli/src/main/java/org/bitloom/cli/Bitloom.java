@@ -65,6 +65,7 @@ public final class Bitloom implements Callable<Integer> {
         verbs.put("demo", DemoVerb::new);
         verbs.put("test", TestVerb::new);
         verbs.put("train", TrainVerb::new);
+        verbs.put("inspect", InspectVerb::new);
         verbs.put("compile", CompileVerb::new);
         verbs.put("simulate", SimulateVerb::new);
         verbs.put("evaluate", EvaluateVerb::new);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bitloom.compression.Folded;
 import org.bitloom.compression.Folding;
 import org.bitloom.compression.InputEncoding;
@@ -64,6 +65,13 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
             }
             case INTEGER_NETWORK -> new ModelFile(NetworkFile.load(path), List.of(), List.of());
         };
+    }
+
+    /** The float graph of an ONNX file, also of one that cannot be folded; nothing for other kinds. */
+    static Optional<Model> graph(Path path) throws IOException {
+        return Files.isRegularFile(path) && kindOf(path) == Kind.ONNX
+                ? Optional.of(OnnxImporter.read(path))
+                : Optional.empty();
     }
 
     /** The name decides where it says something, so that a damaged file is reported as what it was meant to be. */

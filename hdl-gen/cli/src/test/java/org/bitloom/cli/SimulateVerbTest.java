@@ -79,6 +79,23 @@ class SimulateVerbTest {
     }
 
     @Test
+    void perLayerNamesTheFirstLayerThatDiffers() throws IOException {
+        compile();
+        assertThat(simulate("--frames", "3", "--per-layer")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("3 frames, all 192 values equal").doesNotContain("differs");
+        Path image;
+        try (Stream<Path> files = Files.list(design.resolve("rtl"))) {
+            image = files.filter(file -> file.toString().endsWith("fc2_weights.mem")).findFirst().orElseThrow();
+        }
+        Files.writeString(image, Files.readString(image).replaceAll("[0-9a-f]", "0"));
+        assertThat(simulate("--frames", "3", "--simulator", "icarus", "--per-layer")).isEqualTo(ExitStatus.MISMATCH);
+        assertThat(out.toString()).contains("The first layer that differs is sign2: frame 0, (index ");
+        assertThat(simulate("--frames", "3", "--simulator", "icarus", "--per-layer", "--json"))
+                .isEqualTo(ExitStatus.MISMATCH);
+        assertThat(out.toString()).contains("\"firstDifferingLayer\" : \"sign2\"", "\"position\" : [");
+    }
+
+    @Test
     void aFolderThatIsNoDesignIsBadInput() {
         design = folder;
         assertThat(simulate()).isEqualTo(ExitStatus.BAD_INPUT);

@@ -1,0 +1,125 @@
+package org.bitloom.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bitloom.network.NetworkException;
+import org.bitloom.network.integer.IntegerNetwork;
+import org.bitloom.network.model.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a model holds and what would become of it. */
+@Command(
+        name = "inspect",
+        header = "Lists a model's layers, shapes and bit widths, and which block will serve each, or why none can.",
+        footer = {"%nExample:", "  ./bitloom inspect TFC_1W1A.onnx"})
+final class InspectVerb implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)
+    private Path model;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        ModelFile opened;
+        try {
+            opened = ModelFile.open(model);
+        } catch (NetworkException e) {
+            Optional<Model> graph = ModelFile.graph(model);
+            if (graph.isEmpty()) {
+                throw e;
+            }
+            FloatGraph floats = new FloatGraph(graph.get(), String.valueOf(e.getMessage()));
+            if (json) {
+                JsonOutput.print(out, floats::write);
+            } else {
+                floats.print(out);
+            }
+            return ExitStatus.OK;
+        }
+        List<LayerLine> lines = LayerLine.of(opened.network());
+        if (json) {
+            write(opened, lines, out);
+        } else {
+            print(opened, lines, out);
+        }
+        return ExitStatus.OK;
+    }
+
+    private static boolean canBeCompiled(List<LayerLine> lines) {
+        return lines.stream().allMatch(line -> line.refusal() == null);
+    }
+
+    private void print(ModelFile opened, List<LayerLine> lines, PrintWriter out) {
+        out.println("Network   " + opened.network());
+        opened.notes().forEach(note -> out.println("Note      " + note));
+        out.println();
+        Table table = new Table("layer", "operation", "in", "bits", "out", "bits", "weights", "bits", "sum", "MACs", "block");
+        for (LayerLine line : lines) {
+            table.row(
+                    line.name(),
+                    line.operation(),
+                    line.inputShapes(),
+                    LayerLine.brief(line.inputs().getFirst().type()),
+                    line.output().shape().toString(),
+                    LayerLine.brief(line.output().type()),
+                    line.weights() == null ? "" : "%,d".formatted(line.weightCount()),
+                    line.weights() == null ? "" : LayerLine.brief(line.weights().type()),
+                    line.accumulator() == 0 ? "" : String.valueOf(line.accumulator()),
+                    line.macs() == 0 ? "" : "%,d".formatted(line.macs()),
+                    line.refusal() == null ? String.valueOf(line.block()) : "CANNOT BE MAPPED: " + line.refusal());
+        }
+        table.print(out);
+        out.println();
+        out.println("  bits: b bipolar (-1, +1), u unsigned, s signed; sum: bits of the accumulator");
+        out.printf(
+                "Total     %,d weights in %,d bits, %,d MACs a frame%n",
+                lines.stream().mapToLong(LayerLine::weightCount).sum(),
+                lines.stream().mapToLong(LayerLine::weightBits).sum(),
+                lines.stream().mapToLong(LayerLine::macs).sum());
+        if (canBeCompiled(lines)) {
+            out.println("Next      " + next(opened.network()));
+        } else {
+            out.printf(
+                    "%,d of %,d layers cannot be mapped: change them in the model.%n",
+                    lines.stream().filter(line -> line.refusal() != null).count(), lines.size());
+        }
+    }
+
+    private String next(IntegerNetwork network) {
+        return "./bitloom compile " + DemoVerb.shown(model) + " -o rtl-out/" + network.name();
+    }
+
+    private void write(ModelFile opened, List<LayerLine> lines, PrintWriter out) throws IOException {
+        JsonOutput.print(out, generator -> {
+            generator.writeStringField("name", opened.network().name());
+            generator.writeBooleanField("canBeCompiled", canBeCompiled(lines));
+            generator.writeArrayFieldStart("layers");
+            for (LayerLine line : lines) {
+                line.write(generator);
+            }
+            generator.writeEndArray();
+            generator.writeNumberField("weights", lines.stream().mapToLong(LayerLine::weightCount).sum());
+            generator.writeNumberField("weightBits", lines.stream().mapToLong(LayerLine::weightBits).sum());
+            generator.writeNumberField("macs", lines.stream().mapToLong(LayerLine::macs).sum());
+            generator.writeArrayFieldStart("notes");
+            for (String note : opened.notes()) {
+                generator.writeString(note);
+            }
+            generator.writeEndArray();
+            generator.writeStringField("next", canBeCompiled(lines) ? next(opened.network()) : null);
+        });
+    }
+}
