@@ -23,7 +23,8 @@ public final class SimulationException extends RuntimeException {
 
     /** The same failure with one more sentence, before the name of the log. */
     SimulationException with(String sentence) {
-        String said = log == null ? getMessage() : getMessage().substring(0, getMessage().lastIndexOf(NAMES_LOG));
+        String message = String.valueOf(getMessage());
+        String said = log == null ? message : message.substring(0, message.lastIndexOf(NAMES_LOG));
         return new SimulationException(said + System.lineSeparator() + sentence, log);
     }
 

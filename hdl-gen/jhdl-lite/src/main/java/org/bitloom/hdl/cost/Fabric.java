@@ -2,6 +2,7 @@ package org.bitloom.hdl.cost;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.verilog.Family;
@@ -33,7 +34,7 @@ public final class Fabric {
     }
 
     public static Fabric of(Family family) {
-        return ALL.get(family);
+        return Objects.requireNonNull(ALL.get(family));
     }
 
     public boolean hasWideLuts() {

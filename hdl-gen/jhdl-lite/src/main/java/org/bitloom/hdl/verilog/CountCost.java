@@ -3,6 +3,7 @@ package org.bitloom.hdl.verilog;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the counting of ones takes, by the plan that the writer follows for a family. */
@@ -17,7 +18,7 @@ public record CountCost(int luts, int depth) {
 
     /** @param pairs a lane is the XNOR of two bits */
     public static CountCost of(Family family, int lanes, boolean pairs) {
-        return PLANNERS.get(family).get(pairs ? 1 : 0).cost(lanes);
+        return Objects.requireNonNull(PLANNERS.get(family)).get(pairs ? 1 : 0).cost(lanes);
     }
 
     /** Remembers what it has planned: a search for foldings asks for the same few numbers of lanes again and again. */
