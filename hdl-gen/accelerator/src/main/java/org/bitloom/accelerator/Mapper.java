@@ -45,6 +45,9 @@ final class Mapper {
     /** More thresholds than this on few bits are a table. */
     private static final int MOST_COMPARISONS = 15;
 
+    private static final MatrixStages UNITS = (layer, threshold, activations, folding, name) ->
+            new MatrixMapping(layer, threshold, activations, folding).stage(name);
+
     private final IntegerNetwork network;
     private final List<MatrixLayer> matrices;
     private final Map<Integer, Folding> foldings = new HashMap<>();
@@ -68,8 +71,7 @@ final class Mapper {
 
     /** @throws AcceleratorException where a layer has no block, or the foldings do not match the layers */
     static Dataflow map(IntegerNetwork network, List<Folding> foldings) {
-        return map(network, foldings, (layer, threshold, activations, folding, name) ->
-                new MatrixMapping(layer, threshold, activations, folding).stage(name));
+        return map(network, foldings, UNITS);
     }
 
     /** The same with other stages for the matrix layers. */
@@ -81,7 +83,7 @@ final class Mapper {
 
     /** What {@link #map} would do with each layer, or refuse; goes on behind a refusal with numbers of the right type. */
     static List<ServedLayer> survey(IntegerNetwork network, List<Folding> foldings) {
-        Mapper mapper = new Mapper(network, foldings);
+        Mapper mapper = new Mapper(network, foldings, UNITS);
         mapper.keep(IntegerNetwork.INPUT, "input", mapper.builder.input());
         List<ServedLayer> served = new ArrayList<>();
         Map<Integer, Integer> within = new HashMap<>();
