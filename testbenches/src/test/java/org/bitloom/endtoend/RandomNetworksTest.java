@@ -9,10 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random networks of every operand type, folding and depth, as Verilog. */
+/** Random networks as Verilog: dense, convolutions, pooling and branches, every operand type, folding and depth. */
 class RandomNetworksTest {
-    private static final int NETWORKS = Integer.getInteger("bitloom.random.networks", 20);
-    private static final int EVERY = 4;
+    private static final int NETWORKS = Integer.getInteger("bitloom.random.networks", 50);
+    private static final int EVERY = 6;
 
     @TempDir
     Path folder;
@@ -24,7 +24,8 @@ class RandomNetworksTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void theVerilogEqualsTheGoldenModel(int seed) {
-        RandomNetworks.Sample sample = new RandomNetworks(1000 + seed).next();
+        RandomNetworks networks = new RandomNetworks(1000 + seed);
+        RandomNetworks.Sample sample = seed % 3 == 0 ? networks.next() : networks.nextImage();
         Checked design = Checked.compile(sample.network(), sample.foldings(), folder.resolve("design"));
         double stall = seed % 3 * 0.4;
         design.isExact(design.builtIn(), sample.frames(), stall);

@@ -246,10 +246,6 @@ final class Mapper {
 
     /** The columns of a convolution under each position of its kernel, as its matrix-vector unit reads them. */
     private Link patches(int index, String name, Operation.Convolution convolution, Link input) {
-        if (convolution.groups() > 1) {
-            throw new AcceleratorException(place(index) + "there is no block for a convolution of "
-                    + convolution.groups() + " groups yet; a convolution of one group can be mapped");
-        }
         MatrixLayer layer = MatrixLayer.of(network, index);
         Folding folding = folding(index);
         Link image = builder.regroup(name, input, layer.inputLanes(folding));

@@ -38,7 +38,8 @@ record MatrixLayer(int index, String name, Weights weights, List<Long> bias, int
         return switch (network.layers().get(index).operation()) {
             case Operation.Dense dense ->
                 new MatrixLayer(index, name, dense.weights(), dense.bias(), dense.weights().columns(), 1);
-            case Operation.Convolution convolution -> {
+            case Operation.Convolution grouped -> {
+                Operation.Convolution convolution = grouped.ungrouped();
                 Shape output = network.typeOf(index).shape();
                 yield new MatrixLayer(
                         index,

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random networks as hardware: every output value equals the golden model, every cycle the prediction. */
 class AcceleratorTest {
-    private static final int NETWORKS = 40;
+    private static final int NETWORKS = Integer.getInteger("bitloom.accelerator.networks", 40);
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, 0.3, 0.9})
