@@ -23,13 +23,7 @@ public final class DesignRun {
 
     public DesignRun(GeneratedDesign design) {
         this.design = design;
-        Accelerator accelerator = design.accelerator();
-        this.rtl = new RtlDesign(
-                design.rtl(),
-                design.manifest().top(),
-                design.manifest().sources(),
-                new StreamPort("in", accelerator.input().wordBits(), accelerator.input().words()),
-                new StreamPort("out", accelerator.output().wordBits(), accelerator.output().words()));
+        this.rtl = RtlDesign.of(design);
     }
 
     /**
@@ -106,7 +100,7 @@ public final class DesignRun {
             Progress progress) {
         Accelerator accelerator = design.accelerator();
         Stimulus stimulus = new Stimulus(
-                words(accelerator.input(), frames), frames.size(), stall, seed, quietCycles(accelerator), vcd);
+                words(accelerator.input(), frames), frames.size(), stall, seed, Stimulus.quietCycles(accelerator), vcd);
         Trace trace = backend.run(rtl, stimulus, watch, progress);
         GoldenModel golden = new GoldenModel(accelerator.network());
         List<long[]> expected = IntStream.range(0, frames.size())
@@ -115,11 +109,6 @@ public final class DesignRun {
                 .toList();
         return SimulationResult.compare(
                 trace, stimulus, accelerator.output(), expected, accelerator.intervalCycles(), accelerator.latencyCycles());
-    }
-
-    /** A design that is fed and emptied moves a word at least once in this many cycles. */
-    private static long quietCycles(Accelerator accelerator) {
-        return accelerator.latencyCycles() + accelerator.intervalCycles() + 100;
     }
 
     private static WordStream words(FrameFormat format, List<long[]> frames) {

@@ -3,6 +3,8 @@ package org.bitloom.sim;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.GeneratedDesign;
 
 /**
  * A generated design on disk, as a simulator sees it: one clock {@code clk}, one synchronous active-high
@@ -33,5 +35,16 @@ public record RtlDesign(Path rtlDirectory, String top, List<String> sources, Str
         if (input.name().equals(output.name())) {
             throw new IllegalArgumentException("both streams of " + top + " are called " + input.name());
         }
+    }
+
+    /** A generated design, with its streams {@code in} and {@code out}. */
+    public static RtlDesign of(GeneratedDesign design) {
+        Accelerator accelerator = design.accelerator();
+        return new RtlDesign(
+                design.rtl(),
+                design.manifest().top(),
+                design.manifest().sources(),
+                new StreamPort("in", accelerator.input().wordBits(), accelerator.input().words()),
+                new StreamPort("out", accelerator.output().wordBits(), accelerator.output().words()));
     }
 }

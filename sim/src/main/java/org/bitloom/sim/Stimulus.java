@@ -1,6 +1,7 @@
 package org.bitloom.sim;
 
 import java.nio.file.Path;
+import org.bitloom.accelerator.Accelerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ public record Stimulus(
         if (quietCycles < 1) {
             throw new IllegalArgumentException("a bound of " + quietCycles + " quiet cycles: at least 1 is needed");
         }
+    }
+
+    /** An accelerator that is fed and emptied moves a word at least once in this many cycles. */
+    public static long quietCycles(Accelerator accelerator) {
+        return accelerator.latencyCycles() + accelerator.intervalCycles() + 100;
     }
 
     /** Cycles without a word on either stream after which the run has failed: the design's own and long stalls. */

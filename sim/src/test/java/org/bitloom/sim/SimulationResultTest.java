@@ -23,9 +23,13 @@ class SimulationResultTest {
     });
 
     private static SimulationResult compare(double stall, List<long[]> golden) {
+        return compare(stall, golden, 5);
+    }
+
+    private static SimulationResult compare(double stall, List<long[]> golden, long latency) {
         Trace trace = new Trace(2, new long[] {0, 1}, new long[] {4, 5, 6, 7}, WORDS);
         Stimulus stimulus = new Stimulus(new WordStream(1, new long[2]), 2, stall, 0, 10, null);
-        return SimulationResult.compare(trace, stimulus, FORMAT, golden, 2L, 5L);
+        return SimulationResult.compare(trace, stimulus, FORMAT, golden, 2L, latency);
     }
 
     @Test
@@ -44,6 +48,15 @@ class SimulationResultTest {
                 .extracting(Object::toString)
                 .containsExactly("frame 0, output 1: 2 instead of 3", "frame 1, output 1: -16 instead of 16",
                         "frame 1, output 2: 3 instead of 4");
+    }
+
+    @Test
+    void aLatencyThatIsNotThePredictedOneCountsAlsoWithoutAnInterval() {
+        List<long[]> golden = List.of(new long[] {1, 2, -2}, new long[] {15, -16, 3});
+        assertThat(compare(0, golden).intervalCycles()).isNull();
+        assertThat(compare(0, golden, 5).asPredicted()).isTrue();
+        assertThat(compare(0, golden, 6).asPredicted()).isFalse();
+        assertThat(compare(0.5, golden, 6).asPredicted()).isTrue();
     }
 
     @Test

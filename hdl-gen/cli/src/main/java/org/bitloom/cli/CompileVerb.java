@@ -155,6 +155,6 @@ final class CompileVerb implements Callable<Integer> {
                 accelerator.intervalCycles(), accelerator.latencyCycles());
         out.printf(
                 "Verilog   %s (%d files, top module %s)%n",
-                DemoVerb.shown(design.rtl()), design.manifest().sources().size(), design.manifest().top());
+                Report.shown(design.rtl()), design.manifest().sources().size(), design.manifest().top());
     }
 }

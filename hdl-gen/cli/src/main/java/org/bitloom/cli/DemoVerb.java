@@ -60,7 +60,7 @@ final class DemoVerb implements Callable<Integer> {
         DigitsFiles files = DigitsFiles.unpack(data);
         ModelFile opened = ModelFile.open(files.model());
         IntegerNetwork network = opened.network();
-        out.println("Model     " + shown(files.model()) + ", trained by ./bitloom train digits");
+        out.println("Model     " + Report.shown(files.model()) + ", trained by ./bitloom train digits");
         GeneratedDesign design = GeneratedDesign.write(Accelerator.of(network, FOLDING), Family.XILINX7, output);
         CompileVerb.print(design, out);
 
@@ -75,7 +75,7 @@ final class DemoVerb implements Callable<Integer> {
         out.printf(
                 "Accuracy  %,d of %,d pictures (%.1f %%), computed by the simulated hardware%n",
                 correct, images.count(), 100.0 * correct / images.count());
-        SimulateVerb.print("Built-in", result, out);
+        Report.simulation("Built-in", result, out);
         boolean exact = verilator(design, frames, out) && result.exact() && result.asPredicted();
         out.println();
         drawing(frames.getFirst(), out);
@@ -96,7 +96,7 @@ final class DemoVerb implements Callable<Integer> {
     private boolean verilator(GeneratedDesign design, List<long[]> frames, PrintWriter out) {
         try {
             SimulationResult result = simulate(new VerilatorBackend(), design, frames);
-            SimulateVerb.print("Verilator", result, out);
+            Report.simulation("Verilator", result, out);
             return result.exact() && result.asPredicted();
         } catch (ToolMissingException e) {
             out.println("Verilator not installed, left out (./bitloom doctor says how to get it)");
@@ -130,16 +130,10 @@ final class DemoVerb implements Callable<Integer> {
                   other folding           ./bitloom compile %s -o %s-small --folding 4x16,4x8,2x8
                   your own network        ./bitloom compile MODEL.onnx -o rtl-out/mine
                 """,
-                shown(design.rtl().resolve(design.manifest().top() + ".v")),
-                shown(design.folder()),
-                shown(files.images()),
-                shown(files.model()),
-                shown(design.folder()));
-    }
-
-    /** A path as a person in this folder would type it. */
-    static Path shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.toAbsolutePath().startsWith(here) ? here.relativize(path.toAbsolutePath()) : path;
+                Report.shown(design.rtl().resolve(design.manifest().top() + ".v")),
+                Report.shown(design.folder()),
+                Report.shown(files.images()),
+                Report.shown(files.model()),
+                Report.shown(design.folder()));
     }
 }

@@ -99,7 +99,7 @@ final class InspectVerb implements Callable<Integer> {
     }
 
     private String next(IntegerNetwork network) {
-        return "./bitloom compile " + DemoVerb.shown(model) + " -o rtl-out/" + network.name();
+        return "./bitloom compile " + Report.shown(model) + " -o rtl-out/" + network.name();
     }
 
     private void write(ModelFile opened, List<LayerLine> lines, PrintWriter out) throws IOException {

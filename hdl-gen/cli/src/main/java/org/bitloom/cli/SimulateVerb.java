@@ -10,7 +10,6 @@ import org.bitloom.network.data.Images;
 import org.bitloom.sim.DesignRun;
 import org.bitloom.sim.PerLayerResult;
 import org.bitloom.sim.ResultJson;
-import org.bitloom.sim.SimulationResult;
 import org.bitloom.sim.SimulatorBackend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,31 +110,11 @@ final class SimulateVerb implements Callable<Integer> {
                 }
             });
         } else {
-            print(chosen.text(), result.run(), out);
+            Report.simulation(chosen.text(), result.run(), out);
             if (perLayer) {
                 LayerReport.print(result, out);
             }
         }
         return result.exact() && result.run().asPredicted() ? ExitStatus.OK : ExitStatus.MISMATCH;
-    }
-
-    static void print(String simulator, SimulationResult result, PrintWriter out) {
-        out.printf(
-                "%-9s %,d frames: %s%n",
-                simulator,
-                result.frames(),
-                result.exact()
-                        ? "bit-exact, all %,d output values equal the golden model".formatted(result.values())
-                        : "MISMATCH, %,d of %,d output values differ".formatted(result.mismatches(), result.values()));
-        result.first().forEach(mismatch -> out.println("          " + mismatch));
-        if (result.intervalCycles() != null) {
-            out.printf(
-                    "          %,d cycles a frame (predicted %,d), latency %,d cycles (predicted %,d)%s%n",
-                    result.intervalCycles(),
-                    result.predictedIntervalCycles(),
-                    result.latencyCycles(),
-                    result.predictedLatencyCycles(),
-                    result.asPredicted() ? "" : ": DIFFERS");
-        }
     }
 }

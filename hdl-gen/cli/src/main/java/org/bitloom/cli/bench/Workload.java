@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.GeneratedDesign;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
@@ -25,17 +24,11 @@ public record Workload(String name, Design design, RtlDesign rtl, long quietCycl
     private static final long SEED = 1;
 
     public static Workload of(GeneratedDesign generated) {
-        Accelerator accelerator = generated.accelerator();
         return new Workload(
                 generated.manifest().top(),
-                accelerator.design(),
-                new RtlDesign(
-                        generated.rtl(),
-                        generated.manifest().top(),
-                        generated.manifest().sources(),
-                        new StreamPort("in", accelerator.input().wordBits(), accelerator.input().words()),
-                        new StreamPort("out", accelerator.output().wordBits(), accelerator.output().words())),
-                accelerator.latencyCycles() + accelerator.intervalCycles() + 100);
+                generated.accelerator().design(),
+                RtlDesign.of(generated),
+                Stimulus.quietCycles(generated.accelerator()));
     }
 
     /** The compared unit; its Verilog goes into {@code folder}. */
