@@ -34,8 +34,17 @@ class BenchVerbTest {
         assertThat(out.toString()).contains("\"XNOR-popcount, 8 pairs\"", "\"ICE40\"", "\"Yosys\"");
     }
 
+    @Test
+    void holdsEstimatesAgainstYosys() {
+        assertThat(run("bench", "cost", "--every", "1", "--only", "join-w8", "--family", "ICE40")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("join-w8", "PASS", "1 of 1 that fit");
+        assertThat(run("bench", "cost", "--every", "1", "--only", "join-w8", "--family", "ICE40", "--json"))
+                .isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("\"estimate\"", "\"verdict\" : \"PASS\"");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"bench unit tiny -o x", "bench unit 64x3x128x4 -o x", "bench simulate", "bench compile",
+    @ValueSource(strings = {"bench cost --every 0", "bench unit tiny -o x", "bench unit 64x3x128x4 -o x", "bench simulate", "bench compile",
             "bench luts --simd 0", "bench compile --unit small --runs 0"})
     void aWrongCommandLineIsOneLine(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitStatus.BAD_INPUT);
