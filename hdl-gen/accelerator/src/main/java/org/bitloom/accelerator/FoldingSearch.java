@@ -63,7 +63,7 @@ public final class FoldingSearch {
                 break;
             }
             if (!budget.holds(found.get().total())) {
-                throw doesNotFit(Accelerator.of(network, found.get().foldings()), rate(framesPerSecond), cycles);
+                throw doesNotFit(withoutDepths(network, found.get().foldings()), rate(framesPerSecond), cycles);
             }
             Accelerator accelerator = Accelerator.of(network, found.get().foldings());
             if (accelerator.intervalCycles() <= cycles) {
@@ -88,21 +88,31 @@ public final class FoldingSearch {
     }
 
     /**
-     * Refuses a given folding that does not fit the board's device, full as it may become.
+     * The accelerator of a given folding, which may fill the target's board, if it has one, to the last LUT.
      *
-     * @throws AcceleratorException with the nearest folding that fits
+     * @throws AcceleratorException where it does not fit, with the nearest folding that fits
      */
-    public static void requireFits(Accelerator accelerator, Target target) {
+    public static Accelerator given(IntegerNetwork network, List<Folding> foldings, Target target) {
+        // The depths of FIFOs take time, and mostly they do not decide.
+        requireFits(withoutDepths(network, foldings), target);
+        Accelerator accelerator = Accelerator.of(network, foldings);
+        requireFits(accelerator, target);
+        return accelerator;
+    }
+
+    private static void requireFits(Accelerator accelerator, Target target) {
         Board board = target.board();
-        if (board == null) {
-            return;
-        }
-        Fit fit = Prediction.of(accelerator, target.family()).on(board);
-        if (!fit.fits()) {
-            FoldingSearch search = new FoldingSearch(accelerator.network(), target);
-            throw search.doesNotFit(
+        if (board != null && !Prediction.of(accelerator, target.family()).on(board).fits()) {
+            throw new FoldingSearch(accelerator.network(), target).doesNotFit(
                     accelerator, "folding " + Folding.text(accelerator.foldings()), accelerator.intervalCycles());
         }
+    }
+
+    /** With FIFOs of least depth: at least so much it takes, and at least so many cycles. */
+    private static Accelerator withoutDepths(IntegerNetwork network, List<Folding> foldings) {
+        Dataflow dataflow = Mapper.map(network, foldings);
+        long cycles = DataflowOutline.cycles(dataflow, DataflowOutline.slowest(dataflow));
+        return new Accelerator(network, foldings, dataflow, cycles, 0);
     }
 
     /** The fastest that fits and takes at least so many cycles a frame. */
@@ -173,7 +183,7 @@ public final class FoldingSearch {
 
     private AcceleratorException nothingFits() {
         List<Folding> smallest = cheapest.within(intervals(1).getLast()).orElseThrow().foldings();
-        Fit fit = limited(Accelerator.of(network, smallest));
+        Fit fit = limited(withoutDepths(network, smallest));
         return new AcceleratorException("network " + network.name() + ": even with the smallest folding, " + Folding.text(smallest)
                 + ", " + fit.message() + "; choose a larger board (./bitloom boards), or fewer bits");
     }
@@ -188,7 +198,7 @@ public final class FoldingSearch {
                 "network " + network.name() + " with " + what + ": " + fit.message() + "; " + remedy);
     }
 
-    /** Against what may be taken of the board; where that suffices, against less than there is. */
+    /** Against what may be taken of the board. */
     private Fit limited(Accelerator accelerator) {
         Board board = Objects.requireNonNull(budget.board());
         return Prediction.of(accelerator, target.family()).on(board, budget.lutShare());

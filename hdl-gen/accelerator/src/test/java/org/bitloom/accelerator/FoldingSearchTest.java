@@ -161,18 +161,18 @@ class FoldingSearchTest {
                 .contains("; the nearest that fits is --folding ")
                 .doesNotContain("\n");
         String nearest = message.replaceAll(".*--folding ([0-9x,]+), .*", "$1");
-        Accelerator fits = Accelerator.of(network, Folding.parse(nearest));
-        FoldingSearch.requireFits(fits, board(1500, 50));
+        Accelerator fits = FoldingSearch.given(network, Folding.parse(nearest), board(1500, 50));
         assertThat(fits.intervalCycles()).isGreaterThan(2);
     }
 
     @Test
     void aGivenFoldingThatDoesNotFitIsRefusedTheSameWay() {
         IntegerNetwork network = network(100, 48, 48, 10);
-        Accelerator large = Accelerator.of(network, Folding.parse("48x100,48x48,10x48"));
-        FoldingSearch.requireFits(large, board(100_000, 50));
-        FoldingSearch.requireFits(large, target(Family.XILINX7));
-        assertThat(messageOf(() -> FoldingSearch.requireFits(large, board(1500, 50))))
+        List<Folding> large = Folding.parse("48x100,48x48,10x48");
+        for (Target target : List.of(board(100_000, 50), target(Family.XILINX7))) {
+            assertThat(FoldingSearch.given(network, large, target).intervalCycles()).isEqualTo(1);
+        }
+        assertThat(messageOf(() -> FoldingSearch.given(network, large, board(1500, 50))))
                 .startsWith("network small with folding 48x100,48x48,10x48: it does not fit Tiny (tiny-1): ")
                 .contains("; the nearest that fits is --folding ");
         assertThat(messageOf(() -> new FoldingSearch(network, board(100, 50)).asFastAsFits()))

@@ -129,9 +129,7 @@ final class CompileVerb implements Callable<Integer> {
                 throw CommandException.badInput(
                         "--fps chooses the folding: give --fps or --folding, not both.");
             }
-            Accelerator given = Accelerator.of(network, Folding.parse(folding));
-            FoldingSearch.requireFits(given, target);
-            return given;
+            return FoldingSearch.given(network, Folding.parse(folding), target);
         }
         if (framesPerSecond != null) {
             return new FoldingSearch(network, target, fill).reaching(framesPerSecond);
