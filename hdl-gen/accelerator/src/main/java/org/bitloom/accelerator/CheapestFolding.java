@@ -62,6 +62,11 @@ final class CheapestFolding {
         return known;
     }
 
+    /** What the exact interval of a folding turned out to be, where stages wait for each other. */
+    void learn(List<Folding> foldings, long cycles) {
+        outlines.put(List.copyOf(foldings), new DataflowOutline(foldings, cycles, outline(foldings).total()));
+    }
+
     /** Of those that fit the one of least area, or where none fits the one that exceeds least; none where none is so fast. */
     Optional<DataflowOutline> within(long cycles) {
         return within(cycles, STARTS);

@@ -21,6 +21,9 @@ public final class FoldingSearch {
     /** How much slower a folding may become before its FIFOs fit too. */
     private static final double SLOWER = 1.25;
 
+    /** How many foldings may turn out slower than each of their stages. */
+    private static final int ATTEMPTS = 32;
+
     private final IntegerNetwork network;
     private final Target target;
     private final Budget budget;
@@ -57,8 +60,8 @@ public final class FoldingSearch {
         }
         long cycles = (long) Math.floor(target.megahertz() * 1e6 / framesPerSecond);
         requireReachable(cycles, framesPerSecond);
-        for (long aim = cycles; aim >= 1; ) {
-            Optional<DataflowOutline> found = cheapest.within(aim);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<DataflowOutline> found = cheapest.within(cycles);
             if (found.isEmpty()) {
                 break;
             }
@@ -73,7 +76,7 @@ public final class FoldingSearch {
                 return accelerator;
             }
             // Stages that wait for each other: rare, and no stage alone shows it.
-            aim = Math.min(aim - 1, aim * cycles / accelerator.intervalCycles());
+            cheapest.learn(accelerator.foldings(), accelerator.intervalCycles());
         }
         throw unreachable(framesPerSecond, cycles);
     }
