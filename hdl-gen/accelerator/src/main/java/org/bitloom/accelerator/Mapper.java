@@ -97,7 +97,7 @@ final class Mapper {
             try {
                 mapper.map(i, network.layers().get(i));
             } catch (AcceleratorException e) {
-                refusal = Optional.of(e.getMessage().replace(mapper.place(i), ""));
+                refusal = Optional.of(String.valueOf(e.getMessage()).replace(mapper.place(i), ""));
                 mapper.keep(i, identifier(network.layers().get(i)), mapper.substitute(i));
             }
             if (!mapper.values.containsKey(i)) {

@@ -3,6 +3,7 @@ package org.bitloom.accelerator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.blocks.MatrixVectorUnit;
@@ -37,6 +38,6 @@ final class MatrixOutlines implements MatrixStages {
 
     /** The unit of a layer that has been mapped before. */
     MatrixVectorUnit.Config config(MatrixLayer layer, Folding folding) {
-        return whole.get(layer.index()).config(folding);
+        return Objects.requireNonNull(whole.get(layer.index())).config(folding);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Node;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record FloatGraph(Model model, String reason) {
     private long parameters(Node node) {
         return node.inputs().stream()
                 .filter(model.constants()::containsKey)
-                .mapToLong(name -> model.constants().get(name).size())
+                .mapToLong(name -> Objects.requireNonNull(model.constants().get(name)).size())
                 .sum();
     }
 
