@@ -45,6 +45,9 @@ final class Mapper {
     /** More thresholds than this on few bits are a table. */
     private static final int MOST_COMPARISONS = 15;
 
+    /** Blocks of several streams have at most so many on a side. */
+    private static final int MOST_STREAMS = 31;
+
     private static final MatrixStages UNITS = (layer, threshold, activations, folding, name) ->
             new MatrixMapping(layer, threshold, activations, folding).stage(name);
 
@@ -149,7 +152,8 @@ final class Mapper {
             reader = readers(reader).getFirst();
         }
         Folding folding = foldings.get(reader);
-        int lanes = folding == null ? 1 : MatrixLayer.of(network, reader).inputLanes(folding);
+        int wanted = folding == null ? 1 : MatrixLayer.of(network, reader).inputLanes(folding);
+        int lanes = vector ? wanted : Math.min(wanted, channels);
         return new FrameFormat(shape.size() / channels, channels, network.inputType(), lanes);
     }
 
@@ -222,6 +226,10 @@ final class Mapper {
 
     private void keep(int layer, String name, Link link) {
         int readers = Math.max(1, readers(layer).size());
+        if (readers > MOST_STREAMS) {
+            throw new AcceleratorException("network " + network.name() + ": " + name + " is read by " + readers
+                    + " layers; there is a fork for at most " + MOST_STREAMS);
+        }
         values.put(layer, new ArrayDeque<>(builder.copies(name, link, readers)));
     }
 
@@ -370,6 +378,10 @@ final class Mapper {
     /** In lanes that every input's channels fill. */
     private Link concat(int index, String name, List<Link> inputs) {
         ValueType type = network.typeOf(index).type();
+        if (inputs.size() > MOST_STREAMS) {
+            throw new AcceleratorException(place(index) + inputs.size() + " inputs are put together; there is a block for at most "
+                    + MOST_STREAMS + ": concatenate them in two steps");
+        }
         int widest = inputs.stream().mapToInt(link -> link.format().lanes()).max().orElseThrow();
         int common = inputs.stream().mapToInt(link -> link.format().channels()).reduce(0, DataflowBuilder::gcd);
         int lanes = DataflowBuilder.greatestDivisor(common, widest);

@@ -72,7 +72,9 @@ final class MatrixMapping {
         this.bothBipolar = weightFormat instanceof Format.Bipolar && activationFormat instanceof Format.Bipolar;
         if (threshold == null) {
             result = new Result.Accumulator();
-        } else if (threshold.table().count() == 1 && threshold.outputType().bits() == 1) {
+        } else if (threshold.table().count() == 1
+                && threshold.outputType().bits() == 1
+                && lowestCode(threshold.outputType()) == 0) {
             result = new Result.Sign();
         } else {
             result = new Result.Levels(

@@ -9,7 +9,17 @@ import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.sim.CompiledSimulator;
 import org.bitloom.hdl.sim.Simulation;
+import org.bitloom.network.Shape;
+import org.bitloom.network.ValueType;
+import org.bitloom.network.integer.Classifier;
 import org.bitloom.network.integer.GoldenModel;
+import org.bitloom.network.integer.IntegerNetwork;
+import org.bitloom.network.integer.Layer;
+import org.bitloom.network.integer.Operation;
+import org.bitloom.network.integer.OutputScale;
+import org.bitloom.network.integer.ThresholdTable;
+import org.bitloom.network.integer.Weights;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +51,41 @@ class AcceleratorTest {
                         .isEqualTo(accelerator.intervalCycles());
             }
         }
+    }
+
+    @Test
+    void activationsOfOneSignedBitAreNotTurnedRound() {
+        ValueType bit = ValueType.signed(1);
+        Weights weights = Weights.IntegerMatrix.of(ValueType.signed(3), 4, 5, (row, column) -> row - column);
+        List<Layer> layers = List.of(
+                new Layer("fc", new Operation.Dense(weights), IntegerNetwork.INPUT),
+                new Layer("act", new Operation.Threshold(ThresholdTable.shared(-1), bit), 0));
+        equalsItsGoldenModel(Shape.of(5), layers, List.of(new Folding(2, 5)), 4);
+    }
+
+    @Test
+    void aNetworkOfThresholdsAloneFlowsSteadily() {
+        List<Layer> layers = List.of(new Layer(
+                "act", new Operation.Threshold(ThresholdTable.shared(0), ValueType.bipolar()), IntegerNetwork.INPUT));
+        equalsItsGoldenModel(Shape.of(10), layers, List.of(), 10);
+    }
+
+    private static void equalsItsGoldenModel(Shape shape, List<Layer> layers, List<Folding> foldings, int outputs) {
+        Classifier classifier = new Classifier(Classifier.Rule.FIRST_MAXIMUM, outputs);
+        IntegerNetwork network =
+                new IntegerNetwork("small", shape, ValueType.signed(3), layers, classifier, OutputScale.NONE);
+        Accelerator accelerator = Accelerator.of(network, foldings);
+        SplittableRandom random = new SplittableRandom(3);
+        List<long[]> frames = new ArrayList<>();
+        for (int f = 0; f < 20; f++) {
+            frames.add(random.longs(shape.size(), -4, 4).toArray());
+        }
+        GoldenModel golden = new GoldenModel(network);
+        Run run = run(accelerator, frames, 0, 1);
+        for (int f = 0; f < frames.size(); f++) {
+            assertThat(run.outputs.get(f)).isEqualTo(golden.run(frames.get(f)));
+        }
+        assertThat(run.lastOutput.getFirst() - run.firstInput).isEqualTo(accelerator.latencyCycles());
     }
 
     private static final class Run {

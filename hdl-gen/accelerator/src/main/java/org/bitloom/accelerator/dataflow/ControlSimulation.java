@@ -141,6 +141,11 @@ final class ControlSimulation {
                 return false;
             }
         }
+        for (int link = 0; link < valid.length; link++) {
+            if (valid[link] && ready[link]) {
+                return false; // a steady flow of words need not change any state
+            }
+        }
         return true;
     }
 

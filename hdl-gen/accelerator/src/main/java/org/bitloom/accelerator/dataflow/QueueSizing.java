@@ -8,8 +8,8 @@ import org.bitloom.accelerator.dataflow.Dataflow.Node;
 import org.bitloom.hdl.stream.FifoTiming;
 
 /**
- * The smallest FIFO depths that keep the interval which endless FIFOs would give: link by link from the input on, none
- * can be less, the others being as they are. What is deadlock-free without stalls is so under any: a block's firing depends
+ * Small FIFO depths that keep the interval which endless FIFOs would give: link by link from the input on, each as small
+ * as those before it, and those behind it at their fill, allow. What is deadlock-free without stalls is so under any: a block's firing depends
  * on words and space alone, so a stall delays words and changes neither them nor their order (Kahn 1974, with the space of
  * a FIFO as a stream that runs back).
  */

@@ -25,10 +25,10 @@ public record Resources(int lut, int ff, int bram, int dsp, int logicDepth) {
     /** Both, side by side: the deeper one decides the depth. */
     public Resources plus(Resources other) {
         return new Resources(
-                lut + other.lut,
-                ff + other.ff,
-                bram + other.bram,
-                dsp + other.dsp,
+                saturated((long) lut + other.lut),
+                saturated((long) ff + other.ff),
+                saturated((long) bram + other.bram),
+                saturated((long) dsp + other.dsp),
                 Math.max(logicDepth, other.logicDepth));
     }
 
@@ -36,7 +36,17 @@ public record Resources(int lut, int ff, int bram, int dsp, int logicDepth) {
     public Resources times(int count) {
         return count == 0
                 ? NONE
-                : new Resources(lut * count, ff * count, bram * count, dsp * count, logicDepth);
+                : new Resources(
+                        saturated((long) lut * count),
+                        saturated((long) ff * count),
+                        saturated((long) bram * count),
+                        saturated((long) dsp * count),
+                        logicDepth);
+    }
+
+    /** More than any device has, however much more. */
+    private static int saturated(long amount) {
+        return (int) Math.min(Integer.MAX_VALUE, amount);
     }
 
     /** The same with another depth. */
