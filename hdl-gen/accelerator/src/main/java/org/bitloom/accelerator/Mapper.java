@@ -212,6 +212,9 @@ final class Mapper {
             case Operation.Concat _ -> keep(index, name, concat(index, name, inputs));
             case Operation.Slice slice -> keep(index, name, slice(index, name, slice, first));
             case Operation.Threshold threshold -> keep(index, name, thresholds(index, name, threshold, first));
+            case Operation.Requantize _, Operation.Offset _, Operation.PositionScale _ ->
+                throw new AcceleratorException(place(index) + "there is no block for this operation yet; "
+                        + "quantize activations with at most 8 levels, which become thresholds");
             case Operation.ArgMax _ -> keep(index, name, argMax(index, name, first));
         }
     }

@@ -93,6 +93,9 @@ record LayerLine(
             case Operation.Slice slice -> "slice from " + slice.first();
             case Operation.Threshold threshold ->
                 threshold.table().count() == 1 ? "threshold" : threshold.table().count() + " thresholds";
+            case Operation.Requantize requantize -> "requantize to " + requantize.outputType();
+            case Operation.Offset _ -> "offset of each element";
+            case Operation.PositionScale _ -> "scale by position";
             case Operation.ArgMax _ -> "arg-max";
         };
     }

@@ -36,7 +36,7 @@ class ReturnTest {
     private static void check(int first, int count) {
         int folded = 0;
         for (int seed = first; seed < first + count; seed++) {
-            RandomNetworks random = new RandomNetworks(seed);
+            RandomNetworks random = RandomNetworks.ofThresholds(seed);
             IntegerNetwork network = random.network();
             IntegerNetwork back;
             try {

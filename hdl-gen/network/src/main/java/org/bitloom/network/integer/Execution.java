@@ -24,6 +24,9 @@ final class Execution {
             case Operation.Concat concat -> concat(types, output, inputs);
             case Operation.Slice slice -> slice(slice, type.shape(), output, values);
             case Operation.Threshold threshold -> threshold(threshold, type.shape(), values);
+            case Operation.Requantize requantize -> requantized(requantize, type.shape(), values);
+            case Operation.Offset offset -> sum(values, offset.offsets().stream().mapToLong(Long::longValue).toArray());
+            case Operation.PositionScale scale -> scaled(scale, type.shape(), values);
             case Operation.ArgMax() -> new long[] {firstMaximum(values)};
         };
     }
@@ -69,13 +72,8 @@ final class Execution {
                 BitPlanes planes = BitPlanes.of(type, values);
                 yield row -> planes.product(binary, row);
             }
-            case Weights.IntegerMatrix matrix -> row -> {
-                long sum = 0;
-                for (int column = 0; column < values.length; column++) {
-                    sum += matrix.at(row, column) * values[column];
-                }
-                return sum;
-            };
+            case Weights.IntegerMatrix matrix -> row -> matrix.product(row, values);
+            case Weights.BitMasked masked -> row -> masked.values().product(row, values);
         };
     }
 
@@ -119,6 +117,27 @@ final class Execution {
             levels[i] = type.min() + type.step() * table.level(channel, values[i]);
         }
         return levels;
+    }
+
+    private static long[] requantized(Operation.Requantize requantize, Shape shape, long[] values) {
+        ValueType type = requantize.outputType();
+        long[] results = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int channel = i % shape.channels();
+            long scaled = values[i] * requantize.multiplier(channel) + requantize.offset(channel);
+            results[i] = Math.clamp(scaled >> requantize.shift(), type.min(), type.max());
+        }
+        return results;
+    }
+
+    private static long[] scaled(Operation.PositionScale scale, Shape shape, long[] values) {
+        long[] results = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int position = i / shape.channels();
+            results[i] = values[i] * scale.rows().get(position / shape.width())
+                    * scale.columns().get(position % shape.width());
+        }
+        return results;
     }
 
     private static int firstMaximum(long[] values) {

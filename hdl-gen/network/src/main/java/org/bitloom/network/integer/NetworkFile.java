@@ -10,7 +10,7 @@ import org.bitloom.network.NetworkException;
 /**
  * The file form of an integer network: one JSON document, the same bytes for equal networks. Weights are rows of
  * hexadecimal digits, every element in as many bits as its type has, element 0 in the lowest bits, bytes in ascending
- * order. Types are {@code "bipolar"}, {@code "u8"}, {@code "s8"}; thresholds that always or never pass are
+ * order. Types are {@code "bipolar"}, {@code "u8"}, {@code "s8"}; weights of a bit pattern name it, {@code "X0.0XXX"}; thresholds that always or never pass are
  * {@code "-inf"} and {@code "inf"}; rationals {@code "1/2"}. Names stand in the order in which they are written.
  */
 public final class NetworkFile {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
 import org.bitloom.network.Shape;
@@ -95,9 +97,14 @@ final class NetworkReader {
                 case "concat" -> new Operation.Concat(inputs.size());
                 case "slice" -> new Operation.Slice(json.integer("first"), json.integer("channels"));
                 case "threshold" -> threshold();
+                case "requantize" -> new Operation.Requantize(json.longs("multipliers", MAX_LIST),
+                        json.longs("offsets", MAX_LIST), json.integer("shift"), TypeNames.typeOf(json.string("outputType")));
+                case "offset" -> new Operation.Offset(json.longs("offsets", MAX_LIST));
+                case "positionScale" -> new Operation.PositionScale(json.integers("rows", MAX_LIST),
+                        json.integers("columns", MAX_LIST));
                 case "argMax" -> new Operation.ArgMax();
                 default -> throw new NetworkException("unknown operation; expected dense, convolution, maxPool, sumPool, "
-                        + "add, concat, slice, threshold or argMax");
+                        + "add, concat, slice, threshold, requantize, offset, positionScale or argMax");
             };
             json.endObject();
             return new Layer(name, operation, inputs);
@@ -108,7 +115,10 @@ final class NetworkReader {
 
     private Weights weights() throws IOException {
         json.startObject("weights");
-        ValueType type = TypeNames.typeOf(json.string("type"));
+        String element = json.string("type");
+        Optional<BitPattern> pattern =
+                element.startsWith("X") ? Optional.of(BitPattern.parse(element)) : Optional.empty();
+        ValueType type = pattern.<ValueType>map(p -> ValueType.signed(p.width())).orElseGet(() -> TypeNames.typeOf(element));
         int rows = json.integer("rows");
         int columns = json.integer("columns");
         if (rows < 1 || columns < 1 || (long) rows * columns > Weights.MAX_ELEMENTS
@@ -117,7 +127,13 @@ final class NetworkReader {
                     + Weights.MAX_ELEMENTS + " elements");
         }
         json.startArray("data");
-        Weights weights = type instanceof ValueType.Bipolar ? binary(rows, columns) : integers(type, rows, columns);
+        Weights weights;
+        if (type instanceof ValueType.Bipolar) {
+            weights = binary(rows, columns);
+        } else {
+            Weights.IntegerMatrix values = integers(type, rows, columns);
+            weights = pattern.<Weights>map(p -> new Weights.BitMasked(p, values)).orElse(values);
+        }
         json.endArray();
         json.endObject();
         return weights;
@@ -132,7 +148,7 @@ final class NetworkReader {
         return Weights.Binary.packed(rows, columns, words);
     }
 
-    private Weights integers(ValueType type, int rows, int columns) throws IOException {
+    private Weights.IntegerMatrix integers(ValueType type, int rows, int columns) throws IOException {
         int[] values = new int[rows * columns];
         for (int row = 0; row < rows; row++) {
             System.arraycopy(HexRow.decode(json.element(), type, columns), 0, values, row * columns, columns);

@@ -49,6 +49,9 @@ public final class NetworkTypes {
             case Operation.Concat concat -> BranchTypes.concat(inputs);
             case Operation.Slice slice -> BranchTypes.slice(slice, input);
             case Operation.Threshold threshold -> threshold(threshold, input);
+            case Operation.Requantize requantize -> ScaleTypes.requantized(requantize, input);
+            case Operation.Offset offset -> ScaleTypes.offset(offset, input);
+            case Operation.PositionScale scale -> ScaleTypes.scaled(scale, input);
             case Operation.ArgMax() -> new TensorType(Shape.of(1), ValueType.holding(0, input.shape().size() - 1));
         };
     }

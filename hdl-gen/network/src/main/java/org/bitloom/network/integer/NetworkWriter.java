@@ -90,6 +90,22 @@ final class NetworkWriter {
                 json.writeStringField("outputType", TypeNames.nameOf(threshold.outputType()));
                 table(threshold.table());
             }
+            case Operation.Requantize requantize -> {
+                json.writeStringField("operation", "requantize");
+                longs("multipliers", requantize.multipliers());
+                longs("offsets", requantize.offsets());
+                json.writeNumberField("shift", requantize.shift());
+                json.writeStringField("outputType", TypeNames.nameOf(requantize.outputType()));
+            }
+            case Operation.Offset offset -> {
+                json.writeStringField("operation", "offset");
+                longs("offsets", offset.offsets());
+            }
+            case Operation.PositionScale scale -> {
+                json.writeStringField("operation", "positionScale");
+                integers("rows", scale.rows());
+                integers("columns", scale.columns());
+            }
             case Operation.ArgMax() -> json.writeStringField("operation", "argMax");
         }
         json.writeEndObject();
@@ -97,7 +113,9 @@ final class NetworkWriter {
 
     private void weights(Weights weights) throws IOException {
         json.writeObjectFieldStart("weights");
-        json.writeStringField("type", TypeNames.nameOf(weights.type()));
+        json.writeStringField("type", weights instanceof Weights.BitMasked masked
+                ? masked.pattern().toString()
+                : TypeNames.nameOf(weights.type()));
         json.writeNumberField("rows", weights.rows());
         json.writeNumberField("columns", weights.columns());
         json.writeArrayFieldStart("data");

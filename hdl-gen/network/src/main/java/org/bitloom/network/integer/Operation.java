@@ -1,6 +1,7 @@
 package org.bitloom.network.integer;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.ValueType;
 
@@ -69,12 +70,15 @@ public sealed interface Operation {
             int columns = (int) Math.min(Integer.MAX_VALUE, (long) window.taps() * channels);
             int rowsPerGroup = weights.rows() / groups;
             ValueType type = weights.type() instanceof ValueType.Bipolar ? ValueType.signed(2) : weights.type();
-            Weights all = Weights.IntegerMatrix.of(type, weights.rows(), columns, (row, column) -> {
+            Weights.IntegerMatrix all = Weights.IntegerMatrix.of(type, weights.rows(), columns, (row, column) -> {
                 int channel = column % channels;
                 return channel / perGroup != row / rowsPerGroup ? 0
                         : (int) weights.at(row, column / channels * perGroup + channel % perGroup);
             });
-            return new Convolution(all, bias, window, padding, 1);
+            Weights each = weights instanceof Weights.BitMasked masked
+                    ? new Weights.BitMasked(masked.pattern(), all)
+                    : all;
+            return new Convolution(each, bias, window, padding, 1);
         }
     }
 
@@ -144,6 +148,60 @@ public sealed interface Operation {
             if (table.count() > outputType.levels() - 1) {
                 throw new NetworkException(table.count() + " thresholds give " + (table.count() + 1)
                         + " levels, but " + outputType + " has " + outputType.levels());
+            }
+        }
+    }
+
+    /**
+     * {@code out = (in · multiplier + offset) >> shift}, a shift that rounds down, then the nearest value of the output
+     * type: an unsigned one makes it a ReLU. The channel's multiplier and offset apply; one of either serves all
+     * channels. An offset holds half a unit of the result for rounding, and a bias.
+     */
+    record Requantize(List<Long> multipliers, List<Long> offsets, int shift, ValueType outputType)
+            implements Operation {
+        /** The most bits shifted out. */
+        public static final int MAX_SHIFT = 61;
+
+        public Requantize {
+            multipliers = List.copyOf(multipliers);
+            offsets = List.copyOf(offsets);
+            if (multipliers.isEmpty() || offsets.isEmpty()) {
+                throw new NetworkException("there must be a multiplier and an offset for all channels, or one for each");
+            }
+            if (shift < 0 || shift > MAX_SHIFT) {
+                throw new NetworkException("a shift by " + shift + " bits: it must be 0 to " + MAX_SHIFT);
+            }
+            if (outputType instanceof ValueType.Bipolar) {
+                throw new NetworkException("requantizing to bipolar values: that is a threshold");
+            }
+        }
+
+        public long multiplier(int channel) {
+            return multipliers.get(multipliers.size() == 1 ? 0 : channel);
+        }
+
+        public long offset(int channel) {
+            return offsets.get(offsets.size() == 1 ? 0 : channel);
+        }
+    }
+
+    /** {@code out[i] = in[i] + offsets[i]} for every element of the flat input: a mean image, subtracted. */
+    record Offset(List<Long> offsets) implements Operation {
+        public Offset {
+            offsets = List.copyOf(offsets);
+        }
+    }
+
+    /**
+     * {@code out[y, x, channel] = in[y, x, channel] · rows[y] · columns[x]}, factors of at least 1. Sums of pools whose
+     * window is cut at the border get a common divisor by it: of 9, 6 and 4 elements, multiplied by 4, 6 and 9.
+     */
+    record PositionScale(List<Integer> rows, List<Integer> columns) implements Operation {
+        public PositionScale {
+            rows = List.copyOf(rows);
+            columns = List.copyOf(columns);
+            if (Stream.concat(rows.stream(), columns.stream()).anyMatch(factor -> factor < 1)) {
+                throw new NetworkException("a factor of a position is less than 1");
             }
         }
     }

@@ -3,6 +3,7 @@ package org.bitloom.network.integer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntBinaryOperator;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.ValueType;
 
@@ -193,6 +194,16 @@ public sealed interface Weights {
             return values[row * columns + Objects.checkIndex(column, columns)];
         }
 
+        /** {@code Σ at(row, column) · inputs[column]}. */
+        long product(int row, long[] inputs) {
+            Objects.checkFromIndexSize(0, inputs.length, columns);
+            long sum = 0;
+            for (int column = 0; column < inputs.length; column++) {
+                sum += values[row * columns + column] * inputs[column];
+            }
+            return sum;
+        }
+
         @Override
         public ValueType type() {
             return type;
@@ -212,6 +223,57 @@ public sealed interface Weights {
         @Override
         public String toString() {
             return type + " " + rows + " x " + columns;
+        }
+    }
+
+    /**
+     * Values of a bit pattern, in units of its last fraction bit: a sign and the kept bits of a magnitude are all that
+     * hardware stores of one. The type is that of the whole width.
+     */
+    record BitMasked(BitPattern pattern, IntegerMatrix values) implements Weights {
+        public BitMasked {
+            if (!values.type().equals(ValueType.signed(pattern.width()))) {
+                throw new NetworkException("weights of pattern " + pattern + " are " + ValueType.signed(pattern.width())
+                        + ", not " + values.type());
+            }
+            for (int row = 0; row < values.rows(); row++) {
+                for (int column = 0; column < values.columns(); column++) {
+                    if (!pattern.contains(values.at(row, column))) {
+                        throw new NetworkException("weight [" + row + ", " + column + "] is " + values.at(row, column)
+                                + ", not a value of pattern " + pattern);
+                    }
+                }
+            }
+        }
+
+        /** Weights by a function of (row, column) that answers in units of the pattern's last bit. */
+        public static BitMasked of(BitPattern pattern, int rows, int columns, IntBinaryOperator value) {
+            return new BitMasked(pattern, IntegerMatrix.of(ValueType.signed(pattern.width()), rows, columns, value));
+        }
+
+        @Override
+        public int rows() {
+            return values.rows();
+        }
+
+        @Override
+        public int columns() {
+            return values.columns();
+        }
+
+        @Override
+        public long at(int row, int column) {
+            return values.at(row, column);
+        }
+
+        @Override
+        public ValueType type() {
+            return values.type();
+        }
+
+        @Override
+        public String toString() {
+            return pattern + " " + rows() + " x " + columns();
         }
     }
 }

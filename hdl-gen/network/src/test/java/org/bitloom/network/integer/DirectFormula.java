@@ -1,10 +1,14 @@
 package org.bitloom.network.integer;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import org.bitloom.network.Shape;
+import org.bitloom.network.ValueType;
 
 /**
  * Each operation computed the other way round from the golden model: the padded image exists as a whole, and every
@@ -56,6 +60,22 @@ final class DirectFormula {
                     .filter(i -> i % shape.channels() >= first && i % shape.channels() < first + channels)
                     .mapToLong(i -> in[i]).toArray();
             case Operation.Threshold threshold -> threshold(threshold, shape, in);
+            case Operation.Requantize requantize -> IntStream.range(0, in.length)
+                    .mapToLong(i -> requantize(requantize, i % shape.channels(), in[i])).toArray();
+            case Operation.Offset(var offsets) ->
+                IntStream.range(0, in.length).mapToLong(i -> in[i] + offsets.get(i)).toArray();
+            case Operation.PositionScale(var rows, var columns) -> {
+                long[] out = new long[in.length];
+                for (int y = 0; y < shape.height(); y++) {
+                    for (int x = 0; x < shape.width(); x++) {
+                        for (int c = 0; c < shape.channels(); c++) {
+                            int i = (y * shape.width() + x) * shape.channels() + c;
+                            out[i] = in[i] * (rows.get(y) * columns.get(x));
+                        }
+                    }
+                }
+                yield out;
+            }
             case Operation.ArgMax() -> {
                 long max = Arrays.stream(in).max().orElseThrow();
                 int first = 0;
@@ -65,6 +85,17 @@ final class DirectFormula {
                 yield new long[] {first};
             }
         };
+    }
+
+    private static long requantize(Operation.Requantize requantize, int channel, long value) {
+        BigInteger multiplier = BigInteger.valueOf(
+                requantize.multipliers().get(requantize.multipliers().size() == 1 ? 0 : channel));
+        BigInteger offset = BigInteger.valueOf(requantize.offsets().get(requantize.offsets().size() == 1 ? 0 : channel));
+        BigInteger scaled = BigInteger.valueOf(value).multiply(multiplier).add(offset);
+        BigDecimal exact = new BigDecimal(scaled).divide(new BigDecimal(BigInteger.TWO.pow(requantize.shift())));
+        BigInteger rounded = exact.setScale(0, RoundingMode.FLOOR).toBigIntegerExact();
+        ValueType type = requantize.outputType();
+        return rounded.max(BigInteger.valueOf(type.min())).min(BigInteger.valueOf(type.max())).longValueExact();
     }
 
     private static long[] start(int rows, List<Long> bias) {

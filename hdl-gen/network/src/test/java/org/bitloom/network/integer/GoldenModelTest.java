@@ -108,6 +108,27 @@ class GoldenModelTest {
     }
 
     @Test
+    void requantizingRoundsDownAndClampsByChannel() {
+        Operation operation = new Operation.Requantize(List.of(3L, -1L), List.of(4L), 3, ValueType.unsigned(3));
+        // 31 >> 3, -5 >> 3 is -1, 1 >> 3, 25 >> 3, 304 >> 3 = 38, 0 >> 3.
+        assertThat(run(Shape.of(3, 2), ValueType.signed(8), operation, 9, 9, -1, -21, 100, 4))
+                .containsExactly(3, 0, 0, 3, 7, 0);
+    }
+
+    @Test
+    void sumsOfCutWindowsGetACommonDivisor() {
+        Operation operation = new Operation.PositionScale(List.of(2, 3), List.of(1, 5));
+        assertThat(run(Shape.of(2, 2, 1), ValueType.signed(4), operation, 1, 2, -3, 4)).containsExactly(2, 20, -9, 60);
+    }
+
+    @Test
+    void anOffsetBelongsToAnElement() {
+        Operation operation = new Operation.Offset(List.of(-1L, 2L, 0L, -300L));
+        assertThat(run(Shape.of(2, 1, 2), ValueType.unsigned(8), operation, 1, 2, 3, 255))
+                .containsExactly(0, 4, 3, -45);
+    }
+
+    @Test
     void argMaxTakesTheFirstOfEquals() {
         assertThat(run(Shape.of(4), ValueType.signed(4), new Operation.ArgMax(), -3, 2, 2, 1)).containsExactly(1);
     }

@@ -59,6 +59,8 @@ public final class NetworkAsQonnx {
             case Operation.Slice(int first, int channels) -> graph.node("Slice", List.of(x, graph.longs(first),
                     graph.longs(first + channels), graph.longs(1)));
             case Operation.Threshold threshold -> threshold(threshold, shape, x);
+            case Operation.Requantize _, Operation.Offset _, Operation.PositionScale _ ->
+                throw new IllegalArgumentException("only networks of thresholds are written as QONNX");
             case Operation.ArgMax() -> graph.node("ArgMax", List.of(flat(x, shape)), OnnxAttribute.of("axis", 1));
         };
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.Rational;
 import org.bitloom.network.Shape;
 import org.bitloom.network.TensorType;
@@ -13,13 +14,24 @@ import org.bitloom.network.ValueType;
 /** Small random networks of every operation, legal by construction; the same seed gives the same network. */
 public final class RandomNetworks {
     private final Random random;
+    private final boolean scaling;
     private final List<Layer> layers = new ArrayList<>();
 
     /** Of the input, and of each layer. */
     private final List<TensorType> types = new ArrayList<>();
 
     public RandomNetworks(long seed) {
+        this(seed, true);
+    }
+
+    private RandomNetworks(long seed, boolean scaling) {
         random = new Random(seed);
+        this.scaling = scaling;
+    }
+
+    /** Networks whose values are only compared with thresholds, never multiplied or shifted each by itself. */
+    public static RandomNetworks ofThresholds(long seed) {
+        return new RandomNetworks(seed, false);
     }
 
     public IntegerNetwork network() {
@@ -107,6 +119,10 @@ public final class RandomNetworks {
     }
 
     Weights weights(int rows, int columns) {
+        if (random.nextInt(4) == 0) {
+            BitPattern pattern = new BitPattern(4, between(1, 7));
+            return Weights.BitMasked.of(pattern, rows, columns, (row, column) -> pattern.decode(random.nextInt(1 << pattern.bits())));
+        }
         ValueType type = type(5);
         return type instanceof ValueType.Bipolar
                 ? Weights.Binary.of(rows, columns, (row, column) -> random.nextBoolean() ? 1 : -1)
@@ -114,7 +130,15 @@ public final class RandomNetworks {
     }
 
     private Operation operation(TensorType input) {
-        return switch (random.nextInt(input.shape().rank() == 3 ? 6 : 2)) {
+        boolean image = input.shape().rank() == 3;
+        if (scaling && random.nextInt(3) == 0) {
+            return switch (random.nextInt(image ? 3 : 2)) {
+                case 0 -> new Operation.Offset(numbers(input.shape().size()));
+                case 1 -> requantize(input);
+                default -> new Operation.PositionScale(factors(input.shape().height()), factors(input.shape().width()));
+            };
+        }
+        return switch (random.nextInt(image ? 6 : 2)) {
             case 0 -> dense(input);
             case 1 -> threshold(input);
             case 2, 3 -> convolution(input);
@@ -180,9 +204,24 @@ public final class RandomNetworks {
         return new Operation.Threshold(new ThresholdTable(thresholds, descending), output);
     }
 
+    private Operation requantize(TensorType input) {
+        int channels = input.shape().channels();
+        return new Operation.Requantize(numbers(random.nextBoolean() ? channels : 1),
+                numbers(random.nextBoolean() ? channels : 1), random.nextInt(6),
+                random.nextBoolean() ? ValueType.unsigned(between(1, 6)) : ValueType.signed(between(1, 6)));
+    }
+
+    private List<Long> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(i -> (long) random.nextInt(41) - 20).toList();
+    }
+
+    private List<Integer> factors(int count) {
+        return IntStream.range(0, count).mapToObj(i -> between(1, 3)).toList();
+    }
+
     private List<Long> bias(int rows) {
         return random.nextBoolean() ? List.of()
-                : IntStream.range(0, rows).mapToObj(i -> (long) random.nextInt(41) - 20).toList();
+                : numbers(rows);
     }
 
     private OutputScale scale(int outputs) {
