@@ -12,13 +12,13 @@ import org.bitloom.network.onnx.OnnxAttribute;
 import org.bitloom.network.onnx.OnnxGraph;
 import org.bitloom.network.onnx.OnnxGraphBuilder;
 import org.bitloom.network.onnx.OnnxImporter;
-import org.bitloom.network.onnx.OnnxLimits;
 import org.bitloom.network.onnx.OnnxModel;
 import org.bitloom.network.onnx.OnnxNode;
 import org.bitloom.network.onnx.OnnxOpset;
 import org.bitloom.network.onnx.OnnxReader;
 import org.bitloom.network.onnx.OnnxTensor;
 import org.bitloom.network.onnx.OnnxWriter;
+import org.bitloom.network.protobuf.FileLimits;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +100,7 @@ class DamagedModelTest {
     /** Folds, or is refused; tells whether it folded. */
     private static boolean survives(byte[] file) {
         try {
-            OnnxModel model = OnnxReader.read(file, "bad.onnx", OnnxLimits.DEFAULT);
+            OnnxModel model = OnnxReader.read(file, "bad.onnx", FileLimits.DEFAULT);
             return survives(model);
         } catch (NetworkException e) {
             assertThat(e.getMessage()).startsWith("bad.onnx: ").doesNotContain("\n");

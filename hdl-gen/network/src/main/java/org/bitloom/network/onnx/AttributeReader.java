@@ -4,6 +4,7 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitloom.network.protobuf.WireReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one AttributeProto. Its kind is what the file declares; files older than IR 2 declare none and are guessed. */

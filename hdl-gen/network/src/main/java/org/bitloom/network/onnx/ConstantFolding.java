@@ -7,6 +7,7 @@ import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.Activation;
 import org.bitloom.network.model.Arithmetic;
 import org.bitloom.network.model.Dimensions;
+import org.bitloom.network.model.ImportBudget;
 import org.bitloom.network.model.ModelEvaluator;
 import org.bitloom.network.model.Movement;
 import org.bitloom.network.model.Operator;

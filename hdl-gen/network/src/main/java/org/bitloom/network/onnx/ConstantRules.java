@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.Dimensions;
+import org.bitloom.network.model.ImportBudget;
 import org.bitloom.network.model.Tensor;
 
 /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.Activation;
 import org.bitloom.network.model.Dimensions;
+import org.bitloom.network.model.ImportBudget;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Movement;
 import org.bitloom.network.model.Node;

@@ -2,6 +2,7 @@ package org.bitloom.network.onnx;
 
 import java.util.List;
 import java.util.Optional;
+import org.bitloom.network.protobuf.SafeText;
 
 /**
  * One operator application. An optional input that is left out has the empty name.
@@ -47,18 +48,10 @@ public record OnnxNode(
     }
 
     static String quoted(String text) {
-        return "'" + printable(text) + "'";
+        return SafeText.quoted(text);
     }
 
-    /** Text from a file, made safe for a one-line message: control and direction marks replaced, length bounded. */
     static String printable(String text) {
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().limit(120).forEach(c -> {
-            int kind = Character.getType(c);
-            boolean hidden = kind == Character.CONTROL || kind == Character.FORMAT || kind == Character.SURROGATE
-                    || kind == Character.LINE_SEPARATOR || kind == Character.PARAGRAPH_SEPARATOR;
-            safe.appendCodePoint(hidden ? '?' : c);
-        });
-        return safe.length() < text.length() ? safe + "…" : safe.toString();
+        return SafeText.printable(text);
     }
 }

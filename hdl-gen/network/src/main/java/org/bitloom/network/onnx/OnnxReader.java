@@ -1,8 +1,6 @@
 package org.bitloom.network.onnx;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,46 +8,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitloom.network.NetworkException;
+import org.bitloom.network.protobuf.FileLimits;
+import org.bitloom.network.protobuf.ModelBytes;
+import org.bitloom.network.protobuf.SafeText;
+import org.bitloom.network.protobuf.WireReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an ONNX file into records. Nothing in the file decides how much memory is taken before it has been compared
- * with {@link OnnxLimits} and with the bytes that are really there; no other file is ever opened.
+ * with {@link FileLimits} and with the bytes that are really there; no other file is ever opened.
  */
 public final class OnnxReader {
     private final WireReader wire;
 
-    private OnnxReader(byte[] file, OnnxLimits limits) {
+    private OnnxReader(byte[] file, FileLimits limits) {
         this.wire = new WireReader(file, limits);
     }
 
     /** Reads a file within the default limits. */
     public static OnnxModel read(Path file) {
-        return read(file, OnnxLimits.DEFAULT);
+        return read(file, FileLimits.DEFAULT);
     }
 
     /** Reads a file; whatever is wrong with it is one {@link NetworkException} that names the file. */
-    public static OnnxModel read(Path file, OnnxLimits limits) {
-        try {
-            if (!Files.isRegularFile(file)) {
-                throw Files.exists(file) ? NetworkException.at(file, "is not a regular file", "give an ONNX file")
-                        : NetworkException.at(file, "there is no such file", "check the path");
-            }
-            long size = Files.size(file);
-            if (size > limits.fileBytes()) {
-                throw NetworkException.at(file, "has " + size + " bytes",
-                        "models of at most " + limits.fileBytes() + " bytes are read");
-            }
-            return read(Files.readAllBytes(file), file.toString(), limits);
-        } catch (NoSuchFileException e) {
-            throw NetworkException.at(file, "there is no such file", "check the path");
-        } catch (IOException e) {
-            throw NetworkException.at(file, "cannot be read (" + e.getMessage() + ")", "check its permissions");
-        }
+    public static OnnxModel read(Path file, FileLimits limits) {
+        return read(ModelBytes.read(file, limits, "an ONNX file"), file.toString(), limits);
     }
 
     /** Reads the bytes of a file; {@code label} stands for the file in messages. */
-    public static OnnxModel read(byte[] file, String label, OnnxLimits limits) {
+    public static OnnxModel read(byte[] file, String label, FileLimits limits) {
         OnnxReader reader = new OnnxReader(file, limits);
         try {
             return reader.model(file.length);
@@ -57,15 +44,9 @@ public final class OnnxReader {
             throw new NetworkException(label + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw NetworkException.at(label, "is not an ONNX model, or is cut short or damaged (at byte "
-                    + reader.wire.position() + " of " + file.length + ": " + firstSentence(e.getMessage()) + ")",
+                    + reader.wire.position() + " of " + file.length + ": " + SafeText.firstSentence(e.getMessage()) + ")",
                     "export it again");
         }
-    }
-
-    private static String firstSentence(@Nullable String message) {
-        String text = message == null ? "unreadable" : OnnxNode.printable(message);
-        int end = text.indexOf(". ");
-        return (end < 0 ? text : text.substring(0, end)).replaceAll("\\.$", "");
     }
 
     private OnnxModel model(int size) throws IOException {

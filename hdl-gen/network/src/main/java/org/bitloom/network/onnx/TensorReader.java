@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bitloom.network.NetworkException;
+import org.bitloom.network.protobuf.WireReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one TensorProto: whichever field holds the contents, the result has them in raw form. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bitloom.network.NetworkException;
+import org.bitloom.network.protobuf.FileLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,7 +201,7 @@ class HostileFileTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("hostile")
     void isRefusedWithOneMessage(String name, byte[] file, String message) {
-        assertThatThrownBy(() -> OnnxReader.read(file, "bad.onnx", OnnxLimits.DEFAULT))
+        assertThatThrownBy(() -> OnnxReader.read(file, "bad.onnx", FileLimits.DEFAULT))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageStartingWith("bad.onnx: ")
                 .hasMessageContaining(message)
@@ -211,7 +212,7 @@ class HostileFileTest {
     @MethodSource("depths")
     void graphsInGraphsAreSkippedOrRefusedWithoutRecursion(int depth) {
         // The reader does not descend into a graph inside a node: it only says that there is one.
-        OnnxModel model = OnnxReader.read(nested(depth), "deep.onnx", OnnxLimits.DEFAULT);
+        OnnxModel model = OnnxReader.read(nested(depth), "deep.onnx", FileLimits.DEFAULT);
         assertThat(model.graph().nodes()).hasSize(1);
         assertThat(model.graph().nodes().getFirst().attributes())
                 .containsExactly(new OnnxAttribute.Other("", "graph"));
@@ -227,7 +228,7 @@ class HostileFileTest {
         int refused = 0;
         for (int length = 0; length < good.length; length++) {
             try {
-                OnnxReader.read(Arrays.copyOf(good, length), "cut.onnx", OnnxLimits.DEFAULT);
+                OnnxReader.read(Arrays.copyOf(good, length), "cut.onnx", FileLimits.DEFAULT);
             } catch (NetworkException e) {
                 refused++;
             }
@@ -246,7 +247,7 @@ class HostileFileTest {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt();
             }
             try {
-                OnnxImporter.of(OnnxReader.read(bad, "bad.onnx", OnnxLimits.DEFAULT), "bad.onnx");
+                OnnxImporter.of(OnnxReader.read(bad, "bad.onnx", FileLimits.DEFAULT), "bad.onnx");
             } catch (NetworkException e) {
                 assertThat(e.getMessage()).startsWith("bad.onnx: ").doesNotContain("\n");
             }
@@ -257,10 +258,10 @@ class HostileFileTest {
     void contentsBeyondTheBudgetAreRefusedBeforeTheyAreStored() {
         // Fifty thousand one-byte varints would become 200 kB of integers.
         byte[] file = tensor(both(dims(6, 50_000), out -> out.writeByteArray(5, new byte[50_000])));
-        OnnxLimits limits = new OnnxLimits(1 << 20, 100_000, 1_000, 100);
+        FileLimits limits = new FileLimits(1 << 20, 100_000, 1_000, 100);
         assertThatThrownBy(() -> OnnxReader.read(file, "fat.onnx", limits))
                 .isInstanceOf(NetworkException.class).hasMessageContaining("more than 100000 bytes");
-        assertThat(OnnxReader.read(file, "fat.onnx", OnnxLimits.DEFAULT).graph().initializers().getFirst().size())
+        assertThat(OnnxReader.read(file, "fat.onnx", FileLimits.DEFAULT).graph().initializers().getFirst().size())
                 .isEqualTo(50_000);
     }
 
@@ -271,7 +272,7 @@ class HostileFileTest {
                 graph.writeByteArray(1, new byte[0]);
             }
         });
-        OnnxLimits limits = new OnnxLimits(1 << 20, 1 << 20, 4_000, 100);
+        FileLimits limits = new FileLimits(1 << 20, 1 << 20, 4_000, 100);
         assertThatThrownBy(() -> OnnxReader.read(file, "many.onnx", limits))
                 .isInstanceOf(NetworkException.class).hasMessageContaining("more than 4000 nodes");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bitloom.network.protobuf.FileLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,6 @@ class OnnxFileTest {
         OnnxModel model = OnnxModel.of("test", List.of(new OnnxOpset("some.domain", 1)),
                 new OnnxGraph("g", List.of(node), List.of(), List.of(), List.of()));
 
-        assertThat(OnnxReader.read(OnnxWriter.toBytes(model), "odd.onnx", OnnxLimits.DEFAULT)).isEqualTo(model);
+        assertThat(OnnxReader.read(OnnxWriter.toBytes(model), "odd.onnx", FileLimits.DEFAULT)).isEqualTo(model);
     }
 }

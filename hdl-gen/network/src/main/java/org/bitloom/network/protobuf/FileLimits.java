@@ -1,4 +1,4 @@
-package org.bitloom.network.onnx;
+package org.bitloom.network.protobuf;
 
 /**
  * What a file may cost. Every bound is checked before memory is taken for what it bounds.
@@ -8,6 +8,6 @@ package org.bitloom.network.onnx;
  * @param records      nodes, tensors, attributes, values and list entries, together
  * @param nameBytes    longest single name or string
  */
-public record OnnxLimits(long fileBytes, long payloadBytes, long records, int nameBytes) {
-    public static final OnnxLimits DEFAULT = new OnnxLimits(256L << 20, 512L << 20, 2_000_000, 4_096);
+public record FileLimits(long fileBytes, long payloadBytes, long records, int nameBytes) {
+    public static final FileLimits DEFAULT = new FileLimits(256L << 20, 512L << 20, 2_000_000, 4_096);
 }

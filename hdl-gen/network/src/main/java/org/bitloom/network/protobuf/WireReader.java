@@ -1,4 +1,4 @@
-package org.bitloom.network.onnx;
+package org.bitloom.network.protobuf;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
@@ -11,11 +11,11 @@ import org.bitloom.network.NetworkException;
  * A cursor over protobuf's wire format that accounts for everything it hands out. One cursor reads one whole file;
  * {@link #message} confines it to a nested message while that is read.
  */
-final class WireReader {
+public final class WireReader {
     private static final int MAX_NESTING = 32;
 
     private final CodedInputStream in;
-    private final OnnxLimits limits;
+    private final FileLimits limits;
     private long records;
     private long payload;
     private int depth;
@@ -23,18 +23,18 @@ final class WireReader {
     private int wireType;
 
     /** Reads one field whose number {@link #nextField} has just returned. */
-    interface FieldReader {
+    public interface FieldReader {
         void read(int field) throws IOException;
     }
 
-    WireReader(byte[] file, OnnxLimits limits) {
+    public WireReader(byte[] file, FileLimits limits) {
         this.in = CodedInputStream.newInstance(file);
         this.in.setRecursionLimit(MAX_NESTING);
         this.limits = limits;
     }
 
     /** Hands every field of the current message to {@code reader}, which must consume or {@link #skip} it. */
-    void fields(FieldReader reader) throws IOException {
+    public void fields(FieldReader reader) throws IOException {
         int tag;
         while ((tag = in.readTag()) != 0) {
             wireType = WireFormat.getTagWireType(tag);
@@ -46,12 +46,12 @@ final class WireReader {
         }
     }
 
-    void skip() throws IOException {
+    public void skip() throws IOException {
         in.skipField(currentTag);
     }
 
     /** Reads the nested message of the current field. */
-    void message(FieldReader reader) throws IOException {
+    public void message(FieldReader reader) throws IOException {
         require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
         if (++depth > MAX_NESTING) {
             throw new IOException("messages are nested deeper than " + MAX_NESTING);
@@ -64,17 +64,17 @@ final class WireReader {
         depth--;
     }
 
-    long integer() throws IOException {
+    public long integer() throws IOException {
         require(WireFormat.WIRETYPE_VARINT);
         return in.readInt64();
     }
 
-    float single() throws IOException {
+    public float single() throws IOException {
         require(WireFormat.WIRETYPE_FIXED32);
         return in.readFloat();
     }
 
-    String text() throws IOException {
+    public String text() throws IOException {
         require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
         count(1);
         int start = in.getTotalBytesRead();
@@ -92,19 +92,19 @@ final class WireReader {
     }
 
     /** The payload of a tensor, verbatim. */
-    ByteString bytes() throws IOException {
+    public ByteString bytes() throws IOException {
         require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
         ByteString bytes = in.readBytes();
         payload(bytes.size());
         return bytes;
     }
 
-    boolean isPacked() {
+    public boolean isPacked() {
         return wireType == WireFormat.WIRETYPE_LENGTH_DELIMITED;
     }
 
     /** One or, when packed, many numbers of a repeated field. */
-    void numbers(int elementWireType, NumberReader reader) throws IOException {
+    public void numbers(int elementWireType, NumberReader reader) throws IOException {
         if (!isPacked()) {
             require(elementWireType);
             count(1);
@@ -119,12 +119,12 @@ final class WireReader {
     }
 
     /** Reads one number from the stream. */
-    interface NumberReader {
+    public interface NumberReader {
         void read(CodedInputStream in) throws IOException;
     }
 
     /** Accounts for {@code bytes} more of tensor contents. */
-    void payload(long bytes) {
+    public void payload(long bytes) {
         payload += bytes;
         if (payload > limits.payloadBytes()) {
             throw new NetworkException("its tensors need more than " + limits.payloadBytes()
@@ -133,7 +133,7 @@ final class WireReader {
     }
 
     /** Accounts for {@code more} records. */
-    void count(long more) {
+    public void count(long more) {
         records += more;
         if (records > limits.records()) {
             throw new NetworkException("it has more than " + limits.records()
@@ -141,7 +141,7 @@ final class WireReader {
         }
     }
 
-    int position() {
+    public int position() {
         return in.getTotalBytesRead();
     }
 
@@ -152,21 +152,21 @@ final class WireReader {
     }
 
     /** Little-endian elements collected from a typed field, one number at a time, under the payload budget. */
-    final class Elements {
+    public final class Elements {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        void add(long bits, int bytes) {
+        public void add(long bits, int bytes) {
             payload(bytes);
             for (int i = 0; i < bytes; i++) {
                 out.write((int) (bits >>> (8 * i)));
             }
         }
 
-        int size() {
+        public int size() {
             return out.size();
         }
 
-        ByteString toBytes() {
+        public ByteString toBytes() {
             return ByteString.copyFrom(out.toByteArray());
         }
     }

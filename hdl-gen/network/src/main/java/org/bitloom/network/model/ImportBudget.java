@@ -1,19 +1,13 @@
-package org.bitloom.network.onnx;
+package org.bitloom.network.model;
 
 import java.util.List;
 import org.bitloom.network.NetworkException;
-import org.bitloom.network.model.Dimensions;
-import org.bitloom.network.model.Linear;
-import org.bitloom.network.model.Operator;
-import org.bitloom.network.model.ShapeRules;
-import org.bitloom.network.model.Spatial;
-import org.bitloom.network.model.Tensor;
 
 /**
  * What a graph may cost while it is imported. A few bytes of file can ask for any amount of memory or time through
  * broadcasting, products of constants and long chains; sizes are compared with these bounds before they are computed.
  */
-final class ImportBudget {
+public final class ImportBudget {
     private static final int MAX_VALUE_ELEMENTS = 1 << 26;
     private static final long MAX_TOTAL_ELEMENTS = 1L << 28;
     private static final long MAX_PRODUCTS = 1L << 33;
@@ -21,7 +15,7 @@ final class ImportBudget {
     private long elements;
 
     /** Accounts for one more value of the graph. */
-    void add(Dimensions shape) {
+    public void add(Dimensions shape) {
         requireSize(shape);
         elements += shape.size();
         if (elements > MAX_TOTAL_ELEMENTS) {
@@ -30,14 +24,14 @@ final class ImportBudget {
         }
     }
 
-    static void requireSize(Dimensions shape) {
+    public static void requireSize(Dimensions shape) {
         if (shape.size() > MAX_VALUE_ELEMENTS) {
             throw new NetworkException("makes a tensor of shape " + shape + "; at most " + MAX_VALUE_ELEMENTS
                     + " elements are supported");
         }
     }
 
-    static void requireWork(Operator operator, List<Tensor> inputs) {
+    public static void requireWork(Operator operator, List<Tensor> inputs) {
         if (operator instanceof Spatial spatial) {
             Dimensions output = ShapeRules.outputs(operator, inputs.stream().map(Tensor::shape).toList()).getFirst();
             long channels = operator instanceof Spatial.Convolution ? inputs.get(1).shape().at(1) : 1;
