@@ -2,6 +2,7 @@ package org.bitloom.compression;
 
 import java.util.List;
 import java.util.Map;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.ValueType;
 import org.bitloom.network.integer.Operation;
@@ -58,7 +59,8 @@ final class ChannelTurner {
                 matrix[row][column] = Math.toIntExact(factors[row] * weights.at(row, column));
             }
         }
-        draft.replace(stream.layer(), new Operation.Convolution(WeightedSums.pack(matrix), List.of(),
+        BitPattern pattern = weights instanceof Weights.BitMasked masked ? masked.pattern() : null;
+        draft.replace(stream.layer(), new Operation.Convolution(WeightedSums.pack(matrix, pattern), List.of(),
                 convolution.window(), convolution.padding(), convolution.groups()));
         long[] terms = new long[falling.length];
         values.replaceAll((name, value) -> switch (value) {

@@ -1,19 +1,28 @@
 package org.bitloom.compression;
 
 import java.util.Arrays;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
 import org.bitloom.network.model.Dimensions;
 import org.bitloom.network.model.Quantizer;
 import org.bitloom.network.model.Rounding;
 import org.bitloom.network.model.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A quantized constant: element i is exactly {@code integers[i] · scales[scaleOf[i]]}. No array is ever written after
  * construction.
+ *
+ * @param pattern the bit pattern of which all integers are values, or null
  */
-record Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleOf) implements Value {
+record Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleOf, @Nullable BitPattern pattern)
+        implements Value {
     private static final int LARGEST_PLAIN_INTEGER = 127;
+
+    private Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleOf) {
+        this(shape, integers, scales, scaleOf, null);
+    }
 
     /** What a quantizer makes of constants. */
     static Lattice of(Quantizer quantizer, Tensor values) {
@@ -27,13 +36,19 @@ record Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleO
                         quant.scale().shape().broadcastIndexes(values.shape()));
             }
             case Quantizer.IntegerQuant quant -> integer(quant, values);
+            case Quantizer.BitMasked(BitPattern pattern, BitPattern.Overflow overflow) -> {
+                int[] integers = new int[values.size()];
+                Arrays.setAll(integers, i -> pattern.quantize(values.at(i), overflow));
+                Rational unit = Rational.of(1, 1L << pattern.fractionBits());
+                yield new Lattice(values.shape(), integers, new Rational[] {unit}, new int[integers.length], pattern);
+            }
             case Quantizer.Truncation t -> throw unsupported();
             case Quantizer.MultiThreshold m -> throw unsupported();
         };
     }
 
     private static NetworkException unsupported() {
-        return new NetworkException("quantizes constants; only Quant and BipolarQuant are supported for weights");
+        return new NetworkException("quantizes constants; only Quant, BipolarQuant and bit masks are supported for weights");
     }
 
     private static Lattice integer(Quantizer.IntegerQuant quant, Tensor values) {
@@ -105,18 +120,19 @@ record Lattice(Dimensions shape, int[] integers, Rational[] scales, int[] scaleO
 
     @Override
     public Lattice reshaped(Dimensions target) {
-        return new Lattice(target, integers, scales, scaleOf);
+        return new Lattice(target, integers, scales, scaleOf, pattern);
     }
 
     @Override
     public Lattice moved(Dimensions target, int[] indexes) {
         return new Lattice(target, Arrays.stream(indexes).map(i -> integers[i]).toArray(), scales,
-                Arrays.stream(indexes).map(i -> scaleOf[i]).toArray());
+                Arrays.stream(indexes).map(i -> scaleOf[i]).toArray(), pattern);
     }
 
     /** Every element times the same number. */
     Lattice times(Rational factor) {
-        return new Lattice(shape, integers, Arrays.stream(scales).map(factor::times).toArray(Rational[]::new), scaleOf);
+        return new Lattice(shape, integers, Arrays.stream(scales).map(factor::times).toArray(Rational[]::new), scaleOf,
+                pattern);
     }
 
     Rational scale(int element) {

@@ -38,6 +38,8 @@ final class QuantizerFolder {
             case Quantizer.IntegerQuant quant -> integer(quant);
             case Quantizer.Truncation truncation -> truncation(truncation);
             case Quantizer.MultiThreshold multi -> multiThreshold(multi);
+            case Quantizer.BitMasked m -> throw new NetworkException("gives activations a bit pattern; patterns are for "
+                    + "weights: quantize activations to n bits");
         };
     }
 

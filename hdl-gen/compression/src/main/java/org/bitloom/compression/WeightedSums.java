@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
 import org.bitloom.network.ValueType;
@@ -76,7 +77,7 @@ final class WeightedSums {
             Response response = Response.line(slope, centred ? Rational.ZERO : sums.offset());
             sums.responses[row] = shared.computeIfAbsent(response.line(), line -> response);
         }
-        return new Product(sums.pack(), sums.responses);
+        return new Product(pack(sums.matrix, weights.pattern()), sums.responses);
     }
 
     static void requireQuantized(Response response) {
@@ -168,12 +169,14 @@ final class WeightedSums {
         return offset.signum() == 0 ? Rational.ZERO : offset.times(scale).times(Rational.of(integers));
     }
 
-    private Weights pack() {
-        return pack(matrix);
-    }
-
-    /** One bit a weight where every one is −1 or +1, else the smallest signed integers. */
-    static Weights pack(int[][] matrix) {
+    /**
+     * Values of the bit pattern where there is one and they all are; one bit a weight where every one is −1 or +1; else
+     * the smallest signed integers.
+     */
+    static Weights pack(int[][] matrix, @Nullable BitPattern pattern) {
+        if (pattern != null && Arrays.stream(matrix).flatMapToInt(Arrays::stream).allMatch(pattern::contains)) {
+            return Weights.BitMasked.of(pattern, matrix.length, matrix[0].length, (row, column) -> matrix[row][column]);
+        }
         int min = Integer.MAX_VALUE;
         int max = Integer.MIN_VALUE;
         boolean binary = true;

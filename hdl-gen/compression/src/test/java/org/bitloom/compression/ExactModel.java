@@ -166,6 +166,10 @@ final class ExactModel {
                         .setScale(0, MODES.get(quant.rounding()));
                 return level.subtract(zero).multiply(scale);
             }
+            case Quantizer.BitMasked masked -> {
+                return new BigDecimal(masked.pattern().quantize(x.doubleValue(), masked.overflow()))
+                        .multiply(new BigDecimal(masked.scale()));
+            }
             case Quantizer.Truncation t -> {
                 BigDecimal whole = settled(x.divide(new BigDecimal(t.scale()), WIDE)
                         .add(new BigDecimal(t.zeroPoint()), WIDE)).setScale(0, RoundingMode.HALF_EVEN);

@@ -1,10 +1,11 @@
 package org.bitloom.network.model;
 
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 
 /**
- * The quantizers of QONNX and FINN: from a real number to one of finitely many, written back as a real number. Scales
- * are positive, finite and normal; zero points are integers.
+ * The quantizers of QONNX and FINN, and that of bit masks: from a real number to one of finitely many, written back as a
+ * real number. Scales are positive, finite and normal; zero points are integers.
  */
 public sealed interface Quantizer extends Operator {
     /** Widest integer that a quantizer may produce. */
@@ -105,6 +106,17 @@ public sealed interface Quantizer extends Operator {
 
         public int rows() {
             return thresholds.shape().at(0);
+        }
+    }
+
+    /**
+     * The nearest value of a bit pattern, by the rule where it needs bits that are masked: {@link BitPattern#quantize},
+     * times the pattern's last bit. For weights.
+     */
+    record BitMasked(BitPattern pattern, BitPattern.Overflow overflow) implements Quantizer {
+        /** What the integer 1 stands for. */
+        public float scale() {
+            return Math.scalb(1f, -pattern.fractionBits());
         }
     }
 

@@ -1,6 +1,6 @@
 package org.bitloom.network.model;
 
-/** The quantizers in float32, following QONNX's sample implementations step by step. */
+/** The quantizers in float32, those of QONNX following its sample implementations step by step. */
 final class QuantizerKernels {
     private QuantizerKernels() {
     }
@@ -11,6 +11,7 @@ final class QuantizerKernels {
             case Quantizer.BipolarQuant quant -> bipolar(quant, x);
             case Quantizer.Truncation truncation -> truncated(truncation, x);
             case Quantizer.MultiThreshold thresholds -> levels(thresholds, x);
+            case Quantizer.BitMasked masked -> masked(masked, x);
         };
         return Tensor.owning(x.shape(), result);
     }
@@ -64,6 +65,14 @@ final class QuantizerKernels {
                 }
             }
             result[i] = multi.outputScale() * level + multi.outputBias();
+        }
+        return result;
+    }
+
+    private static float[] masked(Quantizer.BitMasked masked, Tensor x) {
+        float[] result = new float[x.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = masked.pattern().quantize(x.at(i), masked.overflow()) * masked.scale();
         }
         return result;
     }

@@ -61,6 +61,7 @@ public final class ShapeRules {
             }
             case Quantizer.BipolarQuant quant -> requireBroadcast("scale", quant.scale(), x);
             case Quantizer.Truncation t -> { }
+            case Quantizer.BitMasked m -> { }
             case Quantizer.MultiThreshold m -> {
                 if (m.axis() >= x.rank() || m.rows() != 1 && m.rows() != x.at(m.axis())) {
                     throw new NetworkException("thresholds for " + m.rows() + " channels do not match axis " + m.axis()
