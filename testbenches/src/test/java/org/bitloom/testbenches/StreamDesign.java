@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.ConcatUnit;
+import org.bitloom.blocks.Depth;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
@@ -74,7 +75,21 @@ record StreamDesign(Design design, int inWords, int outWords) {
         all.add(matrix(BIPOLAR, new Format.Unsigned(8), 2, 5, 3, 4, new MatrixVectorUnit.Result.Accumulator()));
         all.add(matrix(new Format.Signed(4), new Format.Unsigned(3), 4, 3, 1, 5, new MatrixVectorUnit.Result.Levels(3, 2, 0)));
         all.add(matrix(new Format.Signed(5), new Format.Signed(6), 2, 4, 4, 1, new MatrixVectorUnit.Result.Levels(2, 4, -1)));
+        addDeep(all);
         return all;
+    }
+
+    /** Matrix-vector units with registers beyond the least, for every way in which a dot product is made. */
+    private static void addDeep(List<StreamDesign> all) {
+        MatrixVectorUnit.Result sum = new MatrixVectorUnit.Result.Accumulator();
+        MatrixVectorUnit.Result levels = new MatrixVectorUnit.Result.Levels(15, 4, -8);
+        all.add(matrix(BIPOLAR, BIPOLAR, 3, 70, 2, 3, new MatrixVectorUnit.Result.Sign(), new Depth(3, 0)));
+        all.add(matrix(BIPOLAR, BIPOLAR, 2, 20, 3, 1, levels, new Depth(1, 3)));
+        all.add(matrix(BIPOLAR, new Format.Unsigned(8), 2, 5, 3, 4, sum, new Depth(2, 0)));
+        all.add(matrix(BIPOLAR, new Format.Signed(3), 2, 12, 1, 4, sum, new Depth(5, 0)));
+        all.add(matrix(new Format.Unsigned(2), BIPOLAR, 2, 11, 3, 2, levels, new Depth(1, 1)));
+        all.add(matrix(new Format.Signed(4), BIPOLAR, 2, 9, 3, 2, sum, new Depth(4, 0)));
+        all.add(matrix(new Format.Signed(4), new Format.Unsigned(3), 4, 7, 1, 5, levels, new Depth(2, 2)));
     }
 
     private static void addConvolution(List<StreamDesign> all) {
@@ -156,9 +171,21 @@ record StreamDesign(Design design, int inWords, int outWords) {
 
     private static StreamDesign matrix(
             Format weights, Format activations, int pe, int simd, int folds, int words, MatrixVectorUnit.Result result) {
+        return matrix(weights, activations, pe, simd, folds, words, result, Depth.LEAST);
+    }
+
+    private static StreamDesign matrix(
+            Format weights,
+            Format activations,
+            int pe,
+            int simd,
+            int folds,
+            int words,
+            MatrixVectorUnit.Result result,
+            Depth depth) {
         boolean doubled = weights instanceof Format.Bipolar && activations instanceof Format.Bipolar;
         MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(
-                weights, activations, pe, simd, folds, words, 18, doubled, result, MemoryStyle.AUTOMATIC);
+                weights, activations, pe, simd, folds, words, 18, doubled, result, MemoryStyle.AUTOMATIC, depth);
         Design design = elaborate("matrix_", config, c -> {
             MatrixVectorUnit unit = new MatrixVectorUnit(c);
             fill(unit.weights, c.weightWordBits(), c.weightWords());

@@ -2,6 +2,7 @@ package org.bitloom.blocks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
@@ -35,6 +36,7 @@ final class ElementArray extends Component {
         }
     }
 
+    final List<Bool> keep;
     final Bool multiply = input(bool());
     final Bits weights;
     final Bits activations;
@@ -42,18 +44,21 @@ final class ElementArray extends Component {
     final Bool first = input(bool());
     final Bits start;
     final List<Bits> thresholds;
+    final List<Bool> count;
     final List<Bool> level;
     final Bits result;
 
     ElementArray(Config config) {
         ProcessingElement.Config each = config.element();
         int elements = config.elements();
+        keep = flags("keep_", each.product().stages());
         weights = input(bits(elements * each.product().simd() * each.product().weights().bits()));
         activations = input(bits(each.product().simd() * each.product().activations().bits()));
         start = input(bits(elements * each.accumulatorBits()));
         thresholds = each.result() instanceof MatrixVectorUnit.Result.Levels levels
                 ? List.of(input(bits(elements * levels.thresholds() * each.accumulatorBits())).named("thresholds"))
                 : List.of();
+        count = flags("count_", each.counting());
         level = thresholds.isEmpty() ? List.of() : List.of(input(bool()).named("level"));
         result = output(bits(elements * each.result().bits(each.accumulatorBits())));
 
@@ -67,6 +72,7 @@ final class ElementArray extends Component {
 
     private Bits element(ProcessingElement.Config config, int index, int parts) {
         ProcessingElement pe = instance(ProcessingElement::new, config);
+        connect(keep, pe.keep);
         pe.multiply.drive(multiply);
         pe.weights.drive(part(weights, index, parts));
         pe.activations.drive(activations);
@@ -76,12 +82,14 @@ final class ElementArray extends Component {
         for (Bits table : thresholds) {
             pe.thresholds.getFirst().drive(part(table, index, parts));
         }
-        level.forEach(keep -> pe.level.getFirst().drive(keep));
+        connect(count, pe.count);
+        connect(level, pe.level);
         return pe.result;
     }
 
     private Bits array(Config config, int index, int parts) {
         ElementArray array = instance(ElementArray::new, config);
+        connect(keep, array.keep);
         array.multiply.drive(multiply);
         array.weights.drive(part(weights, index, parts));
         array.activations.drive(activations);
@@ -91,12 +99,25 @@ final class ElementArray extends Component {
         for (Bits table : thresholds) {
             array.thresholds.getFirst().drive(part(table, index, parts));
         }
-        level.forEach(keep -> array.level.getFirst().drive(keep));
+        connect(count, array.count);
+        connect(level, array.level);
         return array.result;
     }
 
     private static Bits part(Bits all, int index, int parts) {
         int width = all.width() / parts;
         return all.slice((index + 1) * width - 1, index * width);
+    }
+
+    private List<Bool> flags(String name, int flags) {
+        return IntStream.range(0, flags)
+                .mapToObj(i -> input(bool()).named(name + i))
+                .toList();
+    }
+
+    private static void connect(List<Bool> flags, List<Bool> ports) {
+        for (int i = 0; i < flags.size(); i++) {
+            ports.get(i).drive(flags.get(i));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.bitloom.blocks;
 
 import static org.bitloom.hdl.stream.Streams.stream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bitloom.hdl.Bits;
@@ -67,6 +68,7 @@ public final class MatrixVectorUnit extends Block {
      * @param accumulatorBits width of the signed accumulator; sums are modulo 2^width, so only the final value must fit
      * @param doubled         each dot product counts twice: bipolar × bipolar with {@link Result.Accumulator}
      * @param weightStyle     where the weights lie
+     * @param depth           registers beyond the least; those of the result are there only for {@link Result.Levels}
      */
     public record Config(
             Format weights,
@@ -78,13 +80,38 @@ public final class MatrixVectorUnit extends Block {
             int accumulatorBits,
             boolean doubled,
             Result result,
-            MemoryStyle weightStyle)
+            MemoryStyle weightStyle,
+            Depth depth)
             implements BlockConfig {
         public Config {
+            if (depth.result() > 0 && !(result instanceof Result.Levels)) {
+                throw new IllegalArgumentException("there is nothing behind the accumulators that registers could cut");
+            }
             if (pe < 1 || simd < 1 || neuronFolds < 1 || synapseFolds < 1) {
                 throw new IllegalArgumentException("folding is positive: PE " + pe + ", SIMD " + simd + ", folds "
                         + neuronFolds + " and " + synapseFolds);
             }
+        }
+
+        /** Of the least depth. */
+        public Config(
+                Format weights,
+                Format activations,
+                int pe,
+                int simd,
+                int neuronFolds,
+                int synapseFolds,
+                int accumulatorBits,
+                boolean doubled,
+                Result result,
+                MemoryStyle weightStyle) {
+            this(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result, weightStyle,
+                    Depth.LEAST);
+        }
+
+        public Config withDepth(Depth newDepth) {
+            return new Config(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result,
+                    weightStyle, newDepth);
         }
 
         @Override
@@ -114,7 +141,8 @@ public final class MatrixVectorUnit extends Block {
 
         @Override
         public StreamTiming timing() {
-            return new MatrixVectorTiming(neuronFolds, synapseFolds, result instanceof Result.Levels);
+            return new MatrixVectorTiming(
+                    neuronFolds, synapseFolds, depth.sum(), result instanceof Result.Levels ? 1 + depth.result() : 0);
         }
 
         @Override
@@ -131,7 +159,8 @@ public final class MatrixVectorUnit extends Block {
 
         ProcessingElement.Config element() {
             return new ProcessingElement.Config(
-                    new DotProduct.Config(simd, weights, activations), accumulatorBits, doubled, result);
+                    new DotProduct.Config(simd, weights, activations, depth.sum()), accumulatorBits, doubled, result,
+                    depth.result());
         }
     }
 
@@ -177,11 +206,21 @@ public final class MatrixVectorUnit extends Block {
         Bits weightWord = weights.read(address, toMultiply);
         Bits activationWord = kept(config, word, toRead, reading, toMultiply);
 
-        // Stage 2: the dot products. Stage 3: they are accumulated.
+        // Stage 2: the dot products, with registers within them. Stage 3: they are accumulated.
         Bool multiplying = staged("multiplying", reading, toMultiply);
+        Bool summed = multiplying;
+        Bool toSum = toMultiply;
+        List<Bool> keep = new ArrayList<>();
+        for (int i = 0; i < config.depth().sum(); i++) {
+            Bool goes = wire(bool()).named("to_sum_" + i);
+            toSum.drive(summed.not().or(goes));
+            toSum = goes;
+            keep.add(goes);
+            summed = staged("summing_" + i, summed, goes);
+        }
         Bool toAccumulate = wire(bool());
-        toMultiply.drive(multiplying.not().or(toAccumulate));
-        Bool accumulating = staged("accumulating", multiplying, toAccumulate);
+        toSum.drive(summed.not().or(toAccumulate));
+        Bool accumulating = staged("accumulating", summed, toAccumulate);
         Bool toComplete = wire(bool());
         toAccumulate.drive(accumulating.not().or(toComplete));
         Bool accumulates = toComplete.and(accumulating);
@@ -200,6 +239,9 @@ public final class MatrixVectorUnit extends Block {
         Bool complete = state(bool(), 0);
         when(toComplete, () -> complete.next(accumulating.and(last)));
         ElementArray elements = instance(ElementArray::new, new ElementArray.Config(config.pe(), config.element()));
+        for (int i = 0; i < keep.size(); i++) {
+            elements.keep.get(i).drive(keep.get(i));
+        }
         elements.multiply.drive(toAccumulate);
         elements.weights.drive(weightWord);
         elements.activations.drive(activationWord);
@@ -214,10 +256,19 @@ public final class MatrixVectorUnit extends Block {
             Rom<Bits> thresholdTable = rom(bits(config.pe() * levels.thresholds() * config.accumulatorBits()), rows)
                     .style(MemoryStyle.DISTRIBUTED);
             elements.thresholds.getFirst().drive(thresholdTable.read(finished));
-            elements.level.getFirst().drive(toLevel);
             thresholds = List.of(thresholdTable);
-            Bool levelled = staged("levelled", complete, toLevel);
-            toLevel.drive(levelled.not().or(out.ready()));
+            Bool compared = complete;
+            Bool toCount = toLevel;
+            for (int i = 0; i < config.depth().result(); i++) {
+                elements.count.get(i).drive(toCount);
+                compared = staged("counting_" + i, compared, toCount);
+                Bool goes = wire(bool()).named("to_count_" + i);
+                toCount.drive(compared.not().or(goes));
+                toCount = goes;
+            }
+            elements.level.getFirst().drive(toCount);
+            Bool levelled = staged("levelled", compared, toCount);
+            toCount.drive(levelled.not().or(out.ready()));
             out.valid().drive(levelled);
         } else {
             thresholds = List.of();

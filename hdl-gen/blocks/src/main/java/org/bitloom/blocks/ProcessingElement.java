@@ -2,6 +2,7 @@ package org.bitloom.blocks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
@@ -11,14 +12,28 @@ import org.bitloom.hdl.UInt;
 
 /** One row at a time of a matrix-vector product: dot products of SIMD lanes, accumulated, and what the row gives. */
 public final class ProcessingElement extends Component {
+    /** @param counting registers between the comparisons with thresholds and the level */
     public record Config(
-            DotProduct.Config product, int accumulatorBits, boolean doubled, MatrixVectorUnit.Result result)
+            DotProduct.Config product,
+            int accumulatorBits,
+            boolean doubled,
+            MatrixVectorUnit.Result result,
+            int counting)
             implements Labelled {
+        /** With none. */
+        public Config(
+                DotProduct.Config product, int accumulatorBits, boolean doubled, MatrixVectorUnit.Result result) {
+            this(product, accumulatorBits, doubled, result, 0);
+        }
+
         @Override
         public String label() {
-            return product.label();
+            return product.label() + (counting == 0 ? "" : "_c" + counting);
         }
     }
+
+    /** For each register within the dot product: it takes what comes. */
+    public final List<Bool> keep;
 
     /** The dot product of this step is kept. */
     public final Bool multiply = input(bool());
@@ -37,6 +52,9 @@ public final class ProcessingElement extends Component {
     /** The row's thresholds side by side, while the accumulator is complete; there only for several levels. */
     public final List<Bits> thresholds;
 
+    /** For each register before the level: it takes what comes. */
+    public final List<Bool> count;
+
     /** The level of the accumulator is kept; there only for several levels. */
     public final List<Bool> level;
 
@@ -51,6 +69,10 @@ public final class ProcessingElement extends Component {
         DotProduct product = instance(DotProduct::new, config.product());
         product.weights.drive(weights);
         product.activations.drive(activations);
+        keep = flags("keep_", config.product().stages());
+        for (int i = 0; i < keep.size(); i++) {
+            product.keep.get(i).drive(keep.get(i));
+        }
         Bits partial = register(bits(config.product().resultBits()));
         when(multiply, () -> partial.next(product.result));
 
@@ -66,6 +88,7 @@ public final class ProcessingElement extends Component {
             accumulator.next(summand.plus(before).low(accumulator.width()));
         });
 
+        count = flags("count_", config.counting());
         switch (config.result()) {
             case MatrixVectorUnit.Result.Sign _ -> {
                 thresholds = List.of();
@@ -86,8 +109,7 @@ public final class ProcessingElement extends Component {
                 for (Bits threshold : rowThresholds.split(config.accumulatorBits())) {
                     passed.add(accumulator.ge(threshold.asSInt()));
                 }
-                UInt count = bits(passed).popCount();
-                SInt value = count.asSInt().plus(levels.least());
+                SInt value = passes(bits(passed)).asSInt().plus(levels.least());
                 Bits passes = register(bits(levels.bits()));
                 when(keep, () -> passes.next(value.width() >= levels.bits()
                         ? value.low(levels.bits()).asBits()
@@ -95,5 +117,26 @@ public final class ProcessingElement extends Component {
                 result.drive(passes);
             }
         }
+    }
+    /** How many thresholds are passed, cut by registers of which the first is before all counting. */
+    private UInt passes(Bits passed) {
+        if (count.isEmpty()) {
+            UInt passedThresholds = passed.popCount();
+            return passedThresholds;
+        }
+        SumPlan plan = SumPlan.ofOnes(passed.width(), count.size() - 1);
+        return new StagedSum(plan, (value, stage) -> kept(value, stage + 1)).ofOnes(kept(passed, 0));
+    }
+
+    private Bits kept(Bits value, int stage) {
+        Bits kept = register(value.type());
+        when(count.get(stage), () -> kept.next(value));
+        return kept;
+    }
+
+    private List<Bool> flags(String name, int flags) {
+        return IntStream.range(0, flags)
+                .mapToObj(i -> input(bool()).named(name + i))
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.sim.Interpreter;
 import org.bitloom.hdl.stream.Stalls;
 import org.bitloom.hdl.stream.StreamBench;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +68,27 @@ class MatrixVectorUnitTest {
         c.check(0.6);
     }
 
+    /** Registers within the sum, and behind the accumulators. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void registersMoreChangeTheLatencyAlone(Format w, Format a, int pe, int simd, int nf, int sf) {
+        for (int depth : new int[] {1, 2, 4}) {
+            new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Accumulator(), new Depth(depth, 0), 4).check(0.0, 0.4);
+            new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Sign(), new Depth(depth, 0), 5).check(0.0, 0.4);
+            for (int result : new int[] {0, 1, 2}) {
+                new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Levels(3, 2, -2), new Depth(depth, result), 6)
+                        .check(0.0, 0.4);
+            }
+        }
+    }
+
+    @Test
+    void manyThresholdsAreCountedInPieces() {
+        for (int result = 0; result <= 4; result++) {
+            new Case(B, B, 2, 9, 3, 3, new MatrixVectorUnit.Result.Levels(31, 5, 0), new Depth(1, result), 7).check(0.0, 0.4);
+        }
+    }
+
     /** A unit with random contents, and the same product computed directly. */
     private static final class Case {
         private static final int FRAMES = 6;
@@ -79,13 +101,17 @@ class MatrixVectorUnitTest {
         final RandomGenerator random;
 
         Case(Format w, Format a, int pe, int simd, int nf, int sf, MatrixVectorUnit.Result result, long seed) {
+            this(w, a, pe, simd, nf, sf, result, Depth.LEAST, seed);
+        }
+
+        Case(Format w, Format a, int pe, int simd, int nf, int sf, MatrixVectorUnit.Result result, Depth depth, long seed) {
             random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             int rows = pe * nf;
             int columns = simd * sf;
             boolean bothBipolar = w instanceof Format.Bipolar && a instanceof Format.Bipolar;
             boolean doubled = bothBipolar;
             int bits = 2 + new DotProduct.Config(simd, w, a).resultBits(columns) + (doubled ? 1 : 0);
-            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, MemoryStyle.AUTOMATIC);
+            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, MemoryStyle.AUTOMATIC, depth);
             weights = new long[rows][columns];
             for (long[] row : weights) {
                 Arrays.setAll(row, _ -> number(w));
@@ -98,7 +124,7 @@ class MatrixVectorUnitTest {
             thresholds = new long[rows][count];
             for (int row = 0; row < rows; row++) {
                 long[] sample = {product(row, 0), product(row, 1), product(row, 2)};
-                Arrays.setAll(thresholds[row], t -> sample[t] + random.nextInt(3) - 1);
+                Arrays.setAll(thresholds[row], t -> sample[t % 3] + random.nextInt(3) - 1);
                 Arrays.sort(thresholds[row]);
             }
             design = Elaborator.elaborate("unit", Case.this::build, config);
@@ -148,6 +174,12 @@ class MatrixVectorUnitTest {
             }
             long minusOnes = Arrays.stream(weights[row]).filter(v -> v < 0).count();
             return c.activations() instanceof Format.Unsigned(int n) ? minusOnes * (1 - (1L << n)) : minusOnes;
+        }
+
+        void check(double... stalls) {
+            for (double stall : stalls) {
+                check(stall);
+            }
         }
 
         void check(double stall) {

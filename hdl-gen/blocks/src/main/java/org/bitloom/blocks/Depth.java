@@ -1,0 +1,31 @@
+package org.bitloom.blocks;
+
+/**
+ * How many registers a block has beyond the least on its way from input to output, so that its clock can be faster. They
+ * add cycles of latency and take nothing from the throughput.
+ *
+ * @param sum    within what is added up or compared: the adders of dot products, the comparisons of an arg-max
+ * @param result within what follows: the comparisons with thresholds and the counting of those that pass
+ */
+public record Depth(int sum, int result) {
+    /** More than any block has a use for. */
+    private static final int MOST = 20;
+
+    public static final Depth LEAST = new Depth(0, 0);
+
+    public Depth {
+        if (sum < 0 || result < 0 || sum > MOST || result > MOST) {
+            throw new IllegalArgumentException(
+                    "a depth has 0 to " + MOST + " registers in each part, not " + sum + " and " + result);
+        }
+    }
+
+    public boolean isLeast() {
+        return sum == 0 && result == 0;
+    }
+
+    @Override
+    public String toString() {
+        return sum + "+" + result;
+    }
+}
