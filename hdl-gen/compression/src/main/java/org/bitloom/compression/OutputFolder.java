@@ -1,5 +1,7 @@
 package org.bitloom.compression;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bitloom.network.NetworkException;
@@ -18,6 +20,7 @@ import org.bitloom.network.integer.OutputScale;
  */
 final class OutputFolder {
     private static final int ROOT_BITS = 256;
+    private static final int MAX_BIAS_BITS = 40;
 
     private final NetworkDraft draft;
     private final List<String> notes;
@@ -29,8 +32,8 @@ final class OutputFolder {
 
     IntegerNetwork network(String name, Value output) {
         return switch (output) {
-            case Stream scores -> finish(name, inOrder(scores), false);
-            case Value.ClassIndex(Stream scores) -> finish(name, inOrder(scores), true);
+            case Stream scores -> finish(name, biased(inOrder(scores)), false);
+            case Value.ClassIndex(Stream scores) -> finish(name, biased(inOrder(scores)), true);
             case Margin m -> throw new NetworkException("the output is padded; remove the Pad at the end");
             case Lattice l -> throw notFromInput();
             case Value.Known k -> throw notFromInput();
@@ -47,6 +50,32 @@ final class OutputFolder {
                     + "Transpose before the export, and let the model end in one vector of scores");
         }
         return scores;
+    }
+
+    /**
+     * Scores that differ by whole steps from what the last dense layer sums up get them as its bias, so that its integers
+     * compare as the scores do.
+     */
+    private Stream biased(Stream scores) {
+        if (scores.common() != null || draft.isRead(scores.layer())
+                || !(draft.operation(scores.layer()) instanceof Operation.Dense dense) || !dense.bias().isEmpty()) {
+            return scores;
+        }
+        Surd slope = scores.responses()[0].line().slope();
+        List<Long> bias = new ArrayList<>();
+        for (Response response : scores.responses()) {
+            Rational steps = response.isLine() && response.line().slope().equals(slope)
+                    ? response.line().offset().over(slope)
+                    : null;
+            if (steps == null || !steps.denominator().equals(BigInteger.ONE)
+                    || steps.numerator().bitLength() > MAX_BIAS_BITS) {
+                return scores;
+            }
+            bias.add(steps.numerator().longValueExact());
+        }
+        draft.replace(scores.layer(), new Operation.Dense(dense.weights(), bias));
+        Response centred = new Response(List.of(new Response.Line(slope, Surd.of(Rational.ZERO))));
+        return Stream.of(scores.layer(), scores.shape(), centred);
     }
 
     private IntegerNetwork finish(String name, Stream scores, boolean index) {

@@ -45,29 +45,37 @@ final class PoolFolder {
     }
 
     Stream average(Node node, Spatial.AveragePool pool, Value input, Dimensions shape) {
-        if (!pool.dividesEvenly()) {
-            throw new NetworkException("divides by fewer elements at the border than inside, which cannot be folded; use "
-                    + "count_include_pad=1, no padding, and no ceil_mode");
-        }
         Sliding sliding = Sliding.of(pool, input, 0);
         Image image = Image.of(sliding.data(), draft);
+        boolean even = pool.dividesEvenly();
         for (Response response : image.responses()) {
             if (!response.isLine()) {
                 throw new NetworkException("its input is not quantized: there is an activation since the last quantizer; "
                         + "put a quantizer (Brevitas: QuantReLU, QuantIdentity) before it");
+            }
+            if (!even && response.line().offset().signum() != 0) {
+                throw new NetworkException("divides by fewer elements at the border than inside, which is folded only where "
+                        + "the integer 0 stands for 0; quantize its input with zero point 0");
             }
         }
         Padding padding = sliding.padding(real -> {
             Arrays.stream(image.responses()).forEach(WeightedSums::requireQuantized);
             return Margin.integerFor(real, image, draft.typeOf(image.layer()).type());
         });
-        int taps = sliding.taps();
         int layer = draft.add(node.name(), new Operation.SumPool(sliding.window(), padding), image.layer());
+        int divisor = sliding.taps();
+        if (!even) {
+            CommonDivisor rows = CommonDivisor.of(pool.rows(), input.shape().at(2), pool.countsPadding());
+            CommonDivisor columns = CommonDivisor.of(pool.columns(), input.shape().at(3), pool.countsPadding());
+            divisor = Math.multiplyExact(rows.divisor(), columns.divisor());
+            layer = draft.add(node.name(), new Operation.PositionScale(rows.factors(), columns.factors()), layer);
+        }
+        int count = divisor;
         Response[] means = new Response[image.channels()];
         for (int channel = 0; channel < means.length; channel++) {
             Response response = image.responses()[channel];
             means[channel] = channel > 0 && response == image.responses()[channel - 1] ? means[channel - 1]
-                    : response.mean(taps);
+                    : response.mean(count);
         }
         return image.stream(layer, shape, means);
     }

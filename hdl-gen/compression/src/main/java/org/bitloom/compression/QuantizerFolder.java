@@ -3,10 +3,12 @@ package org.bitloom.compression;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
@@ -16,9 +18,13 @@ import org.bitloom.network.integer.Operation;
 import org.bitloom.network.integer.ThresholdTable;
 import org.bitloom.network.model.Dimensions;
 import org.bitloom.network.model.Quantizer;
+import org.bitloom.network.model.Rounding;
 
 /** Replaces a quantizer of a stream by a threshold layer, or by nothing when it changes no integer. */
 final class QuantizerFolder {
+    /** More thresholds than this are multiplied where they can be. */
+    private static final int MOST_COMPARISONS = 15;
+
     private final NetworkDraft draft;
     private final String name;
     private final Stream stream;
@@ -68,7 +74,42 @@ final class QuantizerFolder {
             ladders[i] = shared.computeIfAbsent(List.of(scale, zero), key -> Ladder.rounded(quant.min(), quant.max(),
                     type, quant.rounding(), Rational.of(scale), (long) zero));
         }
-        return fold(ladders);
+        return shifted(quant, ladders).orElseGet(() -> fold(ladders));
+    }
+
+    /**
+     * Numbers that differ from their integers by an offset of their own, a mean image subtracted: levels as far apart as
+     * the integers, offsets that differ within a channel. A level is then the integer and the rounded offset; where two
+     * levels are equally near, only rounding upward takes the same one for every integer.
+     */
+    private Optional<Stream> shifted(Quantizer.IntegerQuant quant, Ladder[] ladders) {
+        Response common = stream.common();
+        if (common != null || source.type().step() != 1) {
+            return Optional.empty();
+        }
+        List<Long> offsets = new ArrayList<>(Collections.nCopies(stream.size(), 0L));
+        for (int i = 0; i < ladders.length; i++) {
+            Response response = stream.responses()[i];
+            Rational scale = ladders[i].scale();
+            if (!response.isLine() || !response.line().offset().isRational()
+                    || !response.line().slope().equals(Surd.of(scale))) {
+                return Optional.empty();
+            }
+            Rational up = response.line().offset().rational().minus(ladders[i].offset()).over(scale)
+                    .plus(Rational.of(1, 2));
+            boolean tie = up.denominator().equals(BigInteger.ONE);
+            boolean nearest = quant.rounding().doubledBoundary(1) == 1;
+            if (!nearest || tie && quant.rounding() != Rounding.HALF_UPWARD || up.floor().bitLength() > Quantizer.MAX_BITS) {
+                return Optional.empty();
+            }
+            long offset = up.floor().longValueExact();
+            if (source.type().min() + offset < quant.min() || source.type().max() + offset > quant.max()) {
+                return Optional.empty();
+            }
+            offsets.set(stream.places()[i], offset);
+        }
+        int layer = draft.add(name, new Operation.Offset(offsets), stream.layer());
+        return Optional.of(new Stream(layer, stream.shape(), stream.places(), meanings(ladders), null));
     }
 
     private Stream truncation(Quantizer.Truncation truncation) {
@@ -153,15 +194,32 @@ final class QuantizerFolder {
         return ladders;
     }
 
+    /** Few thresholds are compared; many at even distances are a product and a shift. */
+    private Operation operation(ThresholdTable table, ValueType type, Ladder[] ladders) {
+        Operation compared = new Operation.Threshold(table, type);
+        if (table.count() <= MOST_COMPARISONS) {
+            return compared;
+        }
+        double[] slopes = new double[table.channels()];
+        for (int i = 0; i < stream.size(); i++) {
+            slopes[stream.places()[i] % table.channels()] =
+                    stream.responses()[i].slope() / ladders[i].scale().doubleValue();
+        }
+        return new EvenLevels(table, source.type(), type, slopes).operation().<Operation>map(even -> even).orElse(compared);
+    }
+
     private Stream fold(Ladder[] ladders) {
         ValueType type = ladders[0].type();
         ThresholdFolder folder = new ThresholdFolder(source, type);
         ThresholdTable table = folder.table(stream, ladders);
         int layer = folder.isIdentity(table) ? stream.layer()
-                : draft.add(name, new Operation.Threshold(table, type), stream.layer());
+                : draft.add(name, operation(table, type, ladders), stream.layer());
+        return new Stream(layer, stream.shape(), stream.places(), meanings(ladders), null);
+    }
+
+    private static Response[] meanings(Ladder[] ladders) {
         Map<Ladder, Response> meanings = new IdentityHashMap<>();
-        Response[] responses = new Response[stream.size()];
-        Arrays.setAll(responses, i -> meanings.computeIfAbsent(ladders[i], Ladder::meaning));
-        return new Stream(layer, stream.shape(), stream.places(), responses, null);
+        return Arrays.stream(ladders).map(ladder -> meanings.computeIfAbsent(ladder, Ladder::meaning))
+                .toArray(Response[]::new);
     }
 }

@@ -99,6 +99,17 @@ record Response(List<Step> steps) {
         return direction;
     }
 
+    /** How much the number grows with the integer where nothing is clipped, roughly. */
+    double slope() {
+        double slope = 1;
+        for (Step step : steps) {
+            if (step instanceof Line line) {
+                slope *= line.slope().approximate();
+            }
+        }
+        return slope;
+    }
+
     boolean isLine() {
         return steps.size() == 1;
     }

@@ -68,6 +68,40 @@ class ExactFoldingTest {
         }
     }
 
+    /** Many levels of a line are a product and a shift, exact on every accumulator; upward rounding takes the smallest. */
+    @Test
+    void manyLevelsOfALineAreRequantizedExactly() {
+        int requantized = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            int channels = 1 + random.nextInt(4);
+            OnnxGraphBuilder graph = new OnnxGraphBuilder();
+            String x = graph.input("x", 1, channels);
+            x = seed % 3 == 0 ? normalization(graph, random, x, channels) : line(graph, random, x, channels);
+            x = random.nextBoolean() ? graph.node("Relu", List.of(x)) : x;
+            float scale = seed % 2 == 0 ? 0.125f : 0.05f + random.nextFloat() / 4;
+            x = graph.node(QONNX, "Quant", List.of(x, graph.scalar(scale), graph.scalar(0),
+                    graph.scalar(5 + random.nextInt(4))), OnnxAttribute.of("signed", random.nextInt(2)),
+                    OnnxAttribute.of("rounding_mode", ROUNDINGS[random.nextInt(ROUNDINGS.length)]));
+            graph.output(x, 1, channels);
+            checkEveryInput(graph, channels, ValueType.signed(9), "seed " + seed);
+            requantized += Folding.fold(imported(graph), integers(9)).layers().getFirst().operation()
+                    instanceof Operation.Requantize ? 1 : 0;
+        }
+        assertThat(requantized).isGreaterThan(40);
+    }
+
+    @Test
+    void aScaleOfAPowerOfTwoIsAShift() {
+        OnnxGraphBuilder graph = new OnnxGraphBuilder();
+        String x = graph.node("Add", List.of(graph.input("x", 1, 2), graph.floats(List.of(2), 5, -3)));
+        x = graph.node(QONNX, "Quant", List.of(x, graph.scalar(8), graph.scalar(0), graph.scalar(6)),
+                OnnxAttribute.of("rounding_mode", "FLOOR"));
+        IntegerNetwork network = Folding.fold(imported(graph.output(x, 1, 2)), integers(12));
+        assertThat(network.layers().getFirst().operation()).isEqualTo(
+                new Operation.Requantize(List.of(1L), List.of(5L, -3L), 3, ValueType.signed(6)));
+    }
+
     /** Ties everywhere: scales and offsets are multiples of a quarter, so that boundaries are hit exactly. */
     @Test
     void tiesAreRoundedAsTheModeSays() {

@@ -46,7 +46,11 @@ final class ExactImages {
                     for (BigDecimal value : under) {
                         sum = value == null ? sum : sum.add(value, WIDE);
                     }
-                    yield sum.divide(BigDecimal.valueOf(under.size()), WIDE);
+                    long inside = under.stream().filter(value -> value != null).count();
+                    long counted = pool.countsPadding()
+                            ? (long) padded(pool.rows(), row, from.at(2)) * padded(pool.columns(), column, from.at(3))
+                            : inside;
+                    yield sum.divide(BigDecimal.valueOf(counted), WIDE);
                 }
                 case Spatial.Pad pad -> {
                     BigDecimal value = under(pad, from, inputs.getFirst(), channel, row, column).getFirst();
@@ -70,6 +74,13 @@ final class ExactImages {
             }
         }
         return under;
+    }
+
+    /** Taps in the image or its padding, not in what rounding up adds. */
+    private static int padded(Sweep sweep, int position, int extent) {
+        int last = position * sweep.stride() + (sweep.kernel() - 1) * sweep.dilation();
+        int beyond = Math.max(0, last - (sweep.before() + extent + sweep.after() - 1));
+        return sweep.kernel() - Math.ceilDiv(beyond, sweep.dilation());
     }
 
     private static int place(Sweep sweep, int position, int tap) {

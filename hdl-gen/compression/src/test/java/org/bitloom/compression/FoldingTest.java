@@ -128,7 +128,14 @@ class FoldingTest {
         assertThat(layers(twice)).containsExactly("Threshold", "Dense");
         IntegerNetwork narrow = network((g, x) -> dense(g, g.node(QONNX, "Quant",
                 List.of(x, g.scalar(1), g.scalar(0), g.scalar(8)), OnnxAttribute.of("narrow", 1))));
-        assertThat(layers(narrow)).containsExactly("Threshold", "Dense");
+        assertThat(layers(narrow)).containsExactly("Requantize", "Dense");
+    }
+
+    @Test
+    void wholeStepsOfTheLastBiasAreAddedInIntegersSoThatTheLargestIsTheClass() {
+        IntegerNetwork whole = network((g, x) -> g.node("ArgMax", List.of(g.node("Add", List.of(dense(g, x),
+                g.floats(List.of(3), 0.5f, -1.5f, 2)))), OnnxAttribute.of("axis", 1)));
+        assertThat(layers(whole)).containsExactly("Dense", "ArgMax");
     }
 
     @Test

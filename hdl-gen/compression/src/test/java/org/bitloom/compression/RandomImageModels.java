@@ -252,7 +252,7 @@ final class RandomImageModels {
         return graph.floats(shape, values);
     }
 
-    private static OnnxAttribute ints(String name, long... values) {
+    static OnnxAttribute ints(String name, long... values) {
         return OnnxAttribute.ints(name, LongStream.of(values).boxed().toList());
     }
 

@@ -4,12 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The rounding modes of QONNX (docs/qonnx-custom-ops/intquant_v1.md). Besides rounding, each mode answers where its
+ * The rounding modes of QONNX (docs/qonnx-custom-ops/intquant_v1.md), and one of hardware. Besides rounding, each mode answers where its
  * result reaches a level: for every integer L there is one boundary, a multiple of one half, and rounding gives at
  * least L exactly above it (or also on it).
  */
 public enum Rounding {
-    HALF_EVEN, CEILING, FLOOR, AWAY_FROM_ZERO, TOWARD_ZERO, HALF_AWAY_FROM_ZERO, HALF_TOWARD_ZERO;
+    HALF_EVEN, CEILING, FLOOR, AWAY_FROM_ZERO, TOWARD_ZERO, HALF_AWAY_FROM_ZERO, HALF_TOWARD_ZERO,
+    /** To the larger of two, whatever the sign: what adding half and dropping bits does. QONNX has no name for it. */
+    HALF_UPWARD;
 
     /** A mode by the name that QONNX gives it, in any case. */
     public static Optional<Rounding> named(String name) {
@@ -34,6 +36,7 @@ public enum Rounding {
             case TOWARD_ZERO -> x < 0 ? Math.ceil(x) : Math.floor(x);
             case HALF_AWAY_FROM_ZERO -> halves(x, true);
             case HALF_TOWARD_ZERO -> halves(x, false);
+            case HALF_UPWARD -> x - Math.floor(x) >= 0.5 ? Math.ceil(x) : Math.floor(x);
         };
     }
 
@@ -48,7 +51,7 @@ public enum Rounding {
     /** Twice the boundary of level L. */
     public long doubledBoundary(long level) {
         return switch (this) {
-            case HALF_EVEN, HALF_AWAY_FROM_ZERO, HALF_TOWARD_ZERO -> 2 * level - 1;
+            case HALF_EVEN, HALF_AWAY_FROM_ZERO, HALF_TOWARD_ZERO, HALF_UPWARD -> 2 * level - 1;
             case CEILING -> 2 * level - 2;
             case FLOOR -> 2 * level;
             case AWAY_FROM_ZERO -> level >= 1 ? 2 * level - 2 : 2 * level;
@@ -61,7 +64,7 @@ public enum Rounding {
         return switch (this) {
             case HALF_EVEN -> level % 2 == 0;
             case CEILING -> false;
-            case FLOOR -> true;
+            case FLOOR, HALF_UPWARD -> true;
             case AWAY_FROM_ZERO, HALF_TOWARD_ZERO -> level <= 0;
             case TOWARD_ZERO, HALF_AWAY_FROM_ZERO -> level >= 1;
         };

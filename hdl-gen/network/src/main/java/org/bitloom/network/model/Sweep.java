@@ -55,6 +55,16 @@ public record Sweep(int kernel, int stride, int dilation, int before, int after,
         return position * stride - before + tap * dilation;
     }
 
+    /** Taps of a position that a mean divides by: those in the data, and those in the padding where it counts. */
+    public int counted(int position, int extent, boolean padding) {
+        int count = 0;
+        for (int tap = 0; tap < kernel; tap++) {
+            int place = place(position, tap);
+            count += padding ? (place < extent + after ? 1 : 0) : place >= 0 && place < extent ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Refuses a position that sees nothing but padding. */
     void requireDataEverywhere(int extent) {
         for (int position = 0; position < positions(extent); position++) {
