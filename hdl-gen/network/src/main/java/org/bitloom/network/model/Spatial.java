@@ -24,8 +24,17 @@ public sealed interface Spatial extends Operator {
     record MaxPool(Sweep rows, Sweep columns) implements Spatial {
     }
 
-    /** The mean of the elements under the kernel, padded with 0; padding is part of the mean only where it counts. */
+    /**
+     * The mean of the elements under the kernel, padded with 0. Padding is part of the mean only where it counts; what
+     * rounding up adds never is. With {@code countsPadding} this is the average of Caffe: the divisor is the window,
+     * clipped to the image plus its padding.
+     */
     record AveragePool(Sweep rows, Sweep columns, boolean countsPadding) implements Spatial {
+        /** By what the sum of row {@code y} and column {@code x} is divided, for an image of the given extents. */
+        public int divisor(int y, int x, int height, int width) {
+            return rows.counted(y, height, countsPadding) * columns.counted(x, width, countsPadding);
+        }
+
         /** Whether the divisor is the same everywhere. */
         public boolean dividesEvenly() {
             return rows.excess() == 0 && columns.excess() == 0
