@@ -14,6 +14,7 @@ import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
 final class CompileVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)
     private Path model;
+
+    @Mixin
+    private ModelOptions modelOptions = ModelOptions.none();
 
     @Option(
             names = {"-o", "--output"},
@@ -82,7 +86,7 @@ final class CompileVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ModelFile opened = ModelFile.open(model);
+        ModelFile opened = ModelFile.open(model, modelOptions);
         Target target = target();
         Accelerator accelerator = accelerator(opened, target);
         GeneratedDesign design = GeneratedDesign.write(accelerator, target, output);

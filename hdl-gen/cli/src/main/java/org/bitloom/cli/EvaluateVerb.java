@@ -1,15 +1,22 @@
 package org.bitloom.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.bitloom.compression.FloatClassifier;
 import org.bitloom.network.data.Images;
 import org.bitloom.network.data.Labels;
 import org.bitloom.network.integer.GoldenModel;
 import org.bitloom.network.integer.IntegerNetwork;
+import org.bitloom.network.model.Model;
 import org.bitloom.sim.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,13 +26,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         header = "Runs images through the golden model, which the hardware equals bit for bit: accuracy.",
+        description = {
+            "A model of real numbers, in which nothing is quantized yet, is evaluated in float32 as it is written; so is",
+            "any other graph with --float.%n"
+        },
         footer = {
             "%nExample:",
-            "  ./bitloom evaluate TFC_1W1A.onnx --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz"
+            "  ./bitloom evaluate TFC_1W1A.onnx --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz",
+            "  ./bitloom evaluate lenet_iter_10000.caffemodel --input 1x28x28 --images t10k-images-idx3-ubyte.gz"
+                    + " --labels t10k-labels-idx1-ubyte.gz"
         })
 final class EvaluateVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)
     private Path model;
+
+    @Mixin
+    private ModelOptions modelOptions = ModelOptions.none();
 
     @Option(
             names = "--images",
@@ -44,6 +60,9 @@ final class EvaluateVerb implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "Only the first N images (default: all).")
     private int frames = Integer.MAX_VALUE;
 
+    @Option(names = "--float", description = "Evaluate the float graph itself, also where it could be folded.")
+    private boolean asFloat;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -60,21 +79,43 @@ final class EvaluateVerb implements Callable<Integer> {
         if (frames < 1) {
             throw CommandException.badInput("--frames %d: at least one image is needed.".formatted(frames));
         }
-        ModelFile opened = ModelFile.open(model);
-        IntegerNetwork network = opened.network();
-        Images images = Images.open(imagesFile, network.inputShape());
-        Labels labels = Labels.open(labelsFile);
-        if (labels.count() != images.count()) {
-            throw CommandException.badInput("%s has %,d labels, but %s has %,d images: give the labels of these images."
-                    .formatted(labelsFile, labels.count(), imagesFile, images.count()));
+        Optional<Model> graph = ModelFile.graph(model, modelOptions);
+        if (asFloat && graph.isEmpty()) {
+            throw CommandException.badInput("%s holds integers: --float is for an .onnx file or a .caffemodel."
+                    .formatted(model));
         }
+        if (graph.isPresent() && (asFloat || FloatClassifier.isPlainFloat(graph.get()))) {
+            evaluate(new FloatClassifier(graph.get()));
+        } else {
+            evaluate(ModelFile.open(model, modelOptions));
+        }
+        return ExitStatus.OK;
+    }
+
+    private void evaluate(FloatClassifier classifier) throws IOException {
+        Model graph = classifier.model();
+        LabelledImages images = LabelledImages.open(imagesFile, labelsFile, classifier.input().shape());
         int count = Math.min(frames, images.count());
         long correct;
         try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
-            correct = correct(new GoldenModel(network), images, labels, count, progress);
+            correct = classifier.correct(images.images(), images.labels(), count, done -> progress.at("images", done, count));
         }
-        print(opened, count, correct);
-        return ExitStatus.OK;
+        String network = "%s: %s -> %d operators -> %s of float32"
+                .formatted(graph.name(), classifier.input().shape(), graph.nodes().size(), graph.shapeOf(graph.outputs().getFirst()));
+        List<String> notes = new ArrayList<>(graph.notes());
+        notes.add("Evaluated in float32 as the model is written; nothing is quantized.");
+        print(graph.name(), network, "float32", notes, count, correct);
+    }
+
+    private void evaluate(ModelFile opened) throws IOException {
+        IntegerNetwork network = opened.network();
+        LabelledImages images = LabelledImages.open(imagesFile, labelsFile, network.inputShape());
+        int count = Math.min(frames, images.count());
+        long correct;
+        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+            correct = correct(new GoldenModel(network), images.images(), images.labels(), count, progress);
+        }
+        print(network.name(), network.toString(), "integer", opened.notes(), count, correct);
     }
 
     private static long correct(GoldenModel golden, Images images, Labels labels, int count, Progress progress) {
@@ -89,23 +130,25 @@ final class EvaluateVerb implements Callable<Integer> {
                 .count();
     }
 
-    private void print(ModelFile opened, int count, long correct) throws Exception {
+    private void print(String name, String network, String arithmetic, List<String> notes, int count, long correct)
+            throws IOException {
         var out = spec.commandLine().getOut();
         if (json) {
             JsonOutput.print(out, generator -> {
-                generator.writeStringField("network", opened.network().name());
+                generator.writeStringField("network", name);
+                generator.writeStringField("arithmetic", arithmetic);
                 generator.writeNumberField("images", count);
                 generator.writeNumberField("correct", correct);
                 generator.writeNumberField("accuracy", (double) correct / count);
                 generator.writeArrayFieldStart("notes");
-                for (String note : opened.notes()) {
+                for (String note : notes) {
                     generator.writeString(note);
                 }
                 generator.writeEndArray();
             });
         } else {
-            out.println("Network   " + opened.network());
-            opened.notes().forEach(note -> out.println("Note      " + note));
+            out.println("Network   " + network);
+            notes.forEach(note -> out.println("Note      " + note));
             out.printf("Accuracy  %,d of %,d images (%.2f %%)%n", correct, count, 100.0 * correct / count);
         }
     }

@@ -10,6 +10,7 @@ import org.bitloom.network.NetworkException;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Model;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +25,9 @@ final class InspectVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)
     private Path model;
 
+    @Mixin
+    private ModelOptions modelOptions = ModelOptions.none();
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -35,9 +39,9 @@ final class InspectVerb implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ModelFile opened;
         try {
-            opened = ModelFile.open(model);
+            opened = ModelFile.open(model, modelOptions);
         } catch (NetworkException e) {
-            Optional<Model> graph = ModelFile.graph(model);
+            Optional<Model> graph = ModelFile.graph(model, modelOptions);
             if (graph.isEmpty()) {
                 throw e;
             }

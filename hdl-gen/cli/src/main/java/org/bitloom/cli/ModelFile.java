@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.bitloom.compression.Folded;
 import org.bitloom.compression.Folding;
 import org.bitloom.compression.InputEncoding;
 import org.bitloom.network.NetworkException;
+import org.bitloom.network.caffe.CaffeImporter;
 import org.bitloom.network.integer.BnnPynq;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.NetworkFile;
@@ -25,8 +27,8 @@ import org.bitloom.network.onnx.OnnxImporter;
  */
 record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<String> notes) {
     /** For the help of every verb that takes one. */
-    static final String KINDS = "A trained network: an ONNX or QONNX file (pixels 0 to 255 stand for 0 to 1), a folder of"
-            + " BNN-PYNQ parameters, an integer network that Bitloom saved (.json), or the folder of a generated design.";
+    static final String KINDS = "A trained network: an ONNX or QONNX file (pixels 0 to 255 stand for 0 to 1), a Caffe network"
+            + " (.caffemodel, pixels 0 to 255), a folder of BNN-PYNQ parameters, an integer network that Bitloom saved (.json), or the folder of a generated design.";
 
     /** The integer network in the folder of a generated design. */
     private static final String GENERATED = "network.json";
@@ -34,8 +36,12 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
     /** A protobuf message of ONNX opens with field 1, a number: the IR version. */
     private static final int ONNX_START = 0x08;
 
+    /** A network of Caffe opens with its name, or with its first layer of the older or of the newer form. */
+    private static final Set<Integer> CAFFE_STARTS = Set.of(0x0A, 0x12, 0xA2);
+
     private enum Kind {
         ONNX,
+        CAFFE,
         INTEGER_NETWORK
     }
 
@@ -50,6 +56,11 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
      * @throws NetworkException when it is of no known kind, or not what it seems to be
      */
     static ModelFile open(Path path) throws IOException {
+        return open(path, ModelOptions.none());
+    }
+
+    /** Opens a model of any kind, with what the user adds to it. */
+    static ModelFile open(Path path, ModelOptions options) throws IOException {
         if (Files.isRegularFile(path.resolve(GENERATED))) {
             return new ModelFile(NetworkFile.load(path.resolve(GENERATED)), List.of(), List.of());
         }
@@ -57,21 +68,32 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
             BnnPynq set = BnnPynq.read(path);
             return new ModelFile(set.network(), set.foldings(), List.of());
         }
-        return switch (kindOf(path)) {
-            case ONNX -> {
-                Model model = OnnxImporter.read(path);
-                Folded folded = Folding.withNotes(model, InputEncoding.of(model));
-                yield new ModelFile(folded.network(), List.of(), folded.notes());
-            }
-            case INTEGER_NETWORK -> new ModelFile(NetworkFile.load(path), List.of(), List.of());
-        };
+        if (kindOf(path) == Kind.INTEGER_NETWORK) {
+            options.requireNone(path);
+            return new ModelFile(NetworkFile.load(path), List.of(), List.of());
+        }
+        return folded(graph(path, options).orElseThrow());
     }
 
-    /** The float graph of an ONNX file, also of one that cannot be folded; nothing for other kinds. */
-    static Optional<Model> graph(Path path) throws IOException {
-        return Files.isRegularFile(path) && kindOf(path) == Kind.ONNX
-                ? Optional.of(OnnxImporter.read(path))
-                : Optional.empty();
+    /** The integer network that a float graph stands for. */
+    static ModelFile folded(Model model) {
+        Folded folded = Folding.withNotes(model, InputEncoding.of(model));
+        return new ModelFile(folded.network(), List.of(), folded.notes());
+    }
+
+    /** The float graph of an ONNX or Caffe file, also of one that cannot be folded; nothing for other kinds. */
+    static Optional<Model> graph(Path path, ModelOptions options) throws IOException {
+        if (Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        return switch (kindOf(path)) {
+            case ONNX -> {
+                options.requireNone(path);
+                yield Optional.of(OnnxImporter.read(path));
+            }
+            case CAFFE -> Optional.of(CaffeImporter.read(path, options.caffe()));
+            case INTEGER_NETWORK -> Optional.empty();
+        };
     }
 
     /** The name decides where it says something, so that a damaged file is reported as what it was meant to be. */
@@ -80,16 +102,27 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
         if (name.endsWith(".onnx")) {
             return Kind.ONNX;
         }
+        if (name.endsWith(".caffemodel")) {
+            return Kind.CAFFE;
+        }
         if (name.endsWith(".json")) {
             return Kind.INTEGER_NETWORK;
         }
-        return switch (firstByte(path)) {
+        if (name.endsWith(".prototxt")) {
+            throw NetworkException.at(
+                    path, "is the text of a Caffe network, without weights", "give the .caffemodel, and this with --prototxt");
+        }
+        int start = firstByte(path);
+        if (CAFFE_STARTS.contains(start)) {
+            return Kind.CAFFE;
+        }
+        return switch (start) {
             case ONNX_START -> Kind.ONNX;
             case '{' -> Kind.INTEGER_NETWORK;
             default -> throw NetworkException.at(
                     path,
                     "this is no kind of model that Bitloom reads",
-                    "give an .onnx file, a folder of BNN-PYNQ parameters, or an integer network that Bitloom saved");
+                    "give an .onnx file, a .caffemodel, a folder of BNN-PYNQ parameters, or an integer network that Bitloom saved");
         };
     }
 
