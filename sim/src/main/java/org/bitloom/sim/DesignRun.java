@@ -62,7 +62,7 @@ public final class DesignRun {
             notes.put(i, "inside a unit: no stream of its own");
         }
         List<EmittedPort> ports =
-                EmittedPort.ofTop(accelerator.design(), design.manifest().family());
+                EmittedPort.ofTop(design.hardware(), design.manifest().family());
         List<InnerStream> streams = new ArrayList<>();
         for (LayerStream layer : LayerStream.of(accelerator.dataflow())) {
             Optional<InnerStream> stream = InnerStream.find(ports, layer.instance(), LayerStream.STREAM);

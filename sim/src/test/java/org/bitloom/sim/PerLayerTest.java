@@ -53,7 +53,7 @@ class PerLayerTest {
         GeneratedDesign design = GeneratedDesign.write(
                 Accelerator.of(sample.network(), sample.foldings()), Family.XILINX7, folder.resolve("design"));
         double stall = seed % 3 * 0.35;
-        PerLayerResult builtIn = run(new BuiltInBackend(design.accelerator().design()), design, sample, stall);
+        PerLayerResult builtIn = run(new BuiltInBackend(design.hardware()), design, sample, stall);
         assertThat(builtIn.exact()).as(builtIn.layers().toString()).isTrue();
         for (LayerResult layer : builtIn.layers()) {
             if (layer.note() == null) {

@@ -29,7 +29,7 @@ record Checked(GeneratedDesign design) {
     }
 
     SimulatorBackend builtIn() {
-        return new BuiltInBackend(design.accelerator().design());
+        return new BuiltInBackend(design.hardware());
     }
 
     /** Every output value is the golden model's; without stalls the cycles are the predicted ones. */

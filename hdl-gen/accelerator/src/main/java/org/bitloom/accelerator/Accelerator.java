@@ -8,6 +8,7 @@ import org.bitloom.accelerator.dataflow.QueueSizing;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Keywords;
+import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.integer.IntegerNetwork;
 
 /**
@@ -58,10 +59,10 @@ public record Accelerator(
         return dataflow.output();
     }
 
-    /** The hardware. The top module has the network's name (its first 24 characters) and the streams {@code in} and {@code out}. */
-    public Design design() {
+    /** The hardware as it is built on a family. The top module has the network's name (its first 24 characters) and the streams {@code in} and {@code out}. */
+    public Design design(Family family) {
         String description = "network " + network.name() + ", folding " + Folding.text(foldings);
-        return Elaborator.elaborate(topName(), Pipeline::new, new Pipeline.Config(description, dataflow));
+        return Elaborator.elaborate(topName(), Pipeline::new, new Pipeline.Config(description, dataflow.on(family)));
     }
 
     /** The network's name as far as it is the name of a Verilog module and leaves room for the names of its parts. */

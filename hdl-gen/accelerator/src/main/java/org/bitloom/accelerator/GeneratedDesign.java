@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bitloom.accelerator.board.Board;
+import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.verilog.Family;
 import org.bitloom.hdl.verilog.VerilogFiles;
 import org.bitloom.hdl.verilog.VerilogWriter;
@@ -39,6 +40,11 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         return folder.resolve(RTL);
     }
 
+    /** What the Verilog was written from. */
+    public Design hardware() {
+        return accelerator.design(manifest.family());
+    }
+
     /**
      * Writes an accelerator. The folder appears complete or not at all; an earlier design in it is replaced.
      *
@@ -56,7 +62,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
     public static GeneratedDesign write(Accelerator accelerator, Target target, Path folder) {
         Family family = target.family();
         Path place = folder.toAbsolutePath().normalize();
-        VerilogFiles verilog = VerilogWriter.write(accelerator.design(), family);
+        VerilogFiles verilog = VerilogWriter.write(accelerator.design(family), family);
         try {
             requireReplaceable(place);
             Files.createDirectories(place.getParent());

@@ -9,6 +9,7 @@ import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.sim.CompiledSimulator;
 import org.bitloom.hdl.sim.Simulation;
+import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.Shape;
 import org.bitloom.network.ValueType;
 import org.bitloom.network.integer.Classifier;
@@ -34,7 +35,7 @@ class AcceleratorTest {
         for (int i = 0; i < NETWORKS; i++) {
             RandomNetworks.Sample sample = i % 2 == 0 ? networks.next() : networks.nextImage();
             Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings());
-            Run run = run(accelerator, sample.frames(), stall, i);
+            Run run = run(accelerator, sample.frames(), stall, i, Family.values()[i / 2 % Family.values().length]);
             GoldenModel golden = new GoldenModel(sample.network());
             for (int f = 0; f < sample.frames().size(); f++) {
                 assertThat(run.outputs.get(f))
@@ -81,7 +82,7 @@ class AcceleratorTest {
             frames.add(random.longs(shape.size(), -4, 4).toArray());
         }
         GoldenModel golden = new GoldenModel(network);
-        Run run = run(accelerator, frames, 0, 1);
+        Run run = run(accelerator, frames, 0, 1, Family.XILINX7);
         for (int f = 0; f < frames.size(); f++) {
             assertThat(run.outputs.get(f)).isEqualTo(golden.run(frames.get(f)));
         }
@@ -94,8 +95,8 @@ class AcceleratorTest {
         long firstInput = -1;
     }
 
-    private static Run run(Accelerator accelerator, List<long[]> frames, double stall, long seed) {
-        Simulation simulation = CompiledSimulator.compile(accelerator.design(), seed);
+    private static Run run(Accelerator accelerator, List<long[]> frames, double stall, long seed, Family family) {
+        Simulation simulation = CompiledSimulator.compile(accelerator.design(family), seed);
         SplittableRandom random = new SplittableRandom(seed);
         List<BitVector> offered = new ArrayList<>();
         frames.forEach(values -> offered.addAll(List.of(accelerator.input().pack(values))));

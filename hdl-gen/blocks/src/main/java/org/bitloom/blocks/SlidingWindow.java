@@ -9,6 +9,7 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
@@ -36,12 +37,6 @@ public final class SlidingWindow extends Block {
         /** A ring of up to this many words has a power of two of them: no device's memory block is smaller. */
         private static final int EVEN_WORDS = 512;
 
-        /** More words than this do not fit into one level of LUT memory. */
-        private static final int DISTRIBUTED_WORDS = 64;
-
-        /** Fewer bits than this are not worth a block memory. */
-        private static final long BLOCK_BITS = 4096;
-
         public Config {
             if (wordBits < 1) {
                 throw new IllegalArgumentException("words have bits, not " + wordBits);
@@ -52,9 +47,9 @@ public final class SlidingWindow extends Block {
             }
         }
 
-        /** In memory that suits the capacity. */
+        /** In memory that suits the capacity, on Xilinx. */
         public Config(int wordBits, WindowShape shape, int capacity) {
-            this(wordBits, shape, capacity, suited(wordBits, ringWords(capacity)));
+            this(wordBits, shape, capacity, Fabric.of(Family.XILINX7).memoryFor(wordBits, ringWords(capacity)));
         }
 
         /** With the least capacity that works. */
@@ -77,9 +72,9 @@ public final class SlidingWindow extends Block {
             return new Config(wordBits, shape, capacity, memory);
         }
 
-        private static MemoryStyle suited(int wordBits, int words) {
-            boolean many = words > DISTRIBUTED_WORDS && (long) wordBits * words >= BLOCK_BITS;
-            return many ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
+        /** The same in memory that suits a family. */
+        public Config on(Family family) {
+            return withStyle(Fabric.of(family).memoryFor(wordBits, ringWords()));
         }
 
         private static int ringWords(int capacity) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.GeneratedDesign;
@@ -68,11 +69,7 @@ final class BenchCostVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private record Subject(String name, Design design, Estimate estimate) {
-        interface Estimate {
-            Resources of(Family family);
-        }
-    }
+    private record Subject(String name, Function<Family, Design> design, Function<Family, Resources> estimate) {}
 
     @Override
     public Integer call() throws Exception {
@@ -92,8 +89,8 @@ final class BenchCostVerb implements Callable<Integer> {
         try (Scratch scratch = Scratch.create()) {
             for (Family family : families) {
                 for (Subject subject : subjects) {
-                    Resources synthesis = Synthesis.of(subject.design(), family, yosys, scratch.path()).resources();
-                    CostRow row = new CostRow(subject.name(), family, subject.estimate().of(family), synthesis);
+                    Resources synthesis = Synthesis.of(subject.design().apply(family), family, yosys, scratch.path()).resources();
+                    CostRow row = new CostRow(subject.name(), family, subject.estimate().apply(family), synthesis);
                     rows.add(row);
                     if (!json) {
                         out.println(row.line());
@@ -128,7 +125,7 @@ final class BenchCostVerb implements Callable<Integer> {
         for (int i = 0; i < points.size(); i += every) {
             Calibration.Point point = points.get(i);
             if (point.name().matches(only)) {
-                subjects.add(new Subject(point.name(), point.design().get(), point.cost()::apply));
+                subjects.add(new Subject(point.name(), _ -> point.design().get(), point.cost()));
             }
         }
         return subjects;
@@ -136,11 +133,13 @@ final class BenchCostVerb implements Callable<Integer> {
 
     private List<Subject> stages(Accelerator accelerator) {
         List<Subject> subjects = new ArrayList<>();
-        for (Dataflow.Node node : accelerator.dataflow().nodes()) {
-            Stage stage = node.stage();
+        Dataflow dataflow = accelerator.dataflow();
+        for (int i = 0; i < dataflow.nodes().size(); i++) {
+            int index = i;
+            Stage stage = dataflow.nodes().get(i).stage();
             if (!(stage instanceof Stage.Recode) && stage.name().matches(only)) {
                 subjects.add(new Subject(
-                        stage.name(), StageAlone.design(accelerator.dataflow(), node), stage::cost));
+                        stage.name(), family -> StageAlone.design(dataflow.on(family), index), stage::cost));
             }
         }
         return subjects;

@@ -68,7 +68,7 @@ final class DemoVerb implements Callable<Integer> {
         Labels labels = Labels.open(files.labels());
         List<long[]> frames =
                 IntStream.range(0, images.count()).mapToObj(images::image).toList();
-        SimulationResult result = simulate(new BuiltInBackend(design.accelerator().design()), design, frames);
+        SimulationResult result = simulate(new BuiltInBackend(design.hardware()), design, frames);
         long correct = IntStream.range(0, images.count())
                 .filter(i -> network.classifier().classOf(result.outputs().get(i), network.outputScale()) == labels.at(i))
                 .count();

@@ -34,7 +34,7 @@ enum Simulator {
 
     SimulatorBackend backend(GeneratedDesign design) {
         return switch (this) {
-            case BUILT_IN -> new BuiltInBackend(design.accelerator().design());
+            case BUILT_IN -> new BuiltInBackend(design.hardware());
             case VERILATOR -> new VerilatorBackend();
             case ICARUS -> new IcarusBackend();
         };

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bitloom.hdl.verilog.Family;
 
 /**
  * The stages of an accelerator and the streams between them, in the direction of the data: a stage's inputs come from
@@ -72,6 +73,12 @@ public record Dataflow(FrameFormat input, List<Node> nodes) {
 
     public FrameFormat format(Port port) {
         return port.node() < 0 ? input : nodes.get(port.node()).outputs().get(port.output());
+    }
+
+    /** As it is built on a family, see {@link Stage#on}. */
+    public Dataflow on(Family family) {
+        return new Dataflow(
+                input, nodes.stream().map(node -> node.withStage(node.stage().on(family))).toList());
     }
 
     public List<Stage> stages() {

@@ -28,8 +28,13 @@ public sealed interface Stage {
     /** Its control, at rest. */
     Timing timing();
 
-    /** What it takes of a device, with what is in its memories. */
+    /** What it takes of a device, with what is in its memories, as it is built there. */
     Resources cost(Family family);
+
+    /** As it is built on a family: words lie in the kind of memory that suits it. No cycle depends on it. */
+    default Stage on(Family family) {
+        return this;
+    }
 
     /** A stage that is one block. */
     sealed interface OfBlock extends Stage {
@@ -59,7 +64,17 @@ public sealed interface Stage {
         }
     }
 
-    record Window(String name, SlidingWindow.Config config) implements OfBlock {}
+    record Window(String name, SlidingWindow.Config config) implements OfBlock {
+        @Override
+        public Window on(Family family) {
+            return new Window(name, config.on(family));
+        }
+
+        @Override
+        public Resources cost(Family family) {
+            return config.on(family).cost(family);
+        }
+    }
 
     record Padded(String name, PaddingUnit.Config config) implements OfBlock {}
 
@@ -89,9 +104,14 @@ public sealed interface Stage {
     /**
      * A FIFO; its depth follows from the timing of all stages. With a depth of 0 there is none.
      *
-     * @param least the smallest depth that it may have: 2 where it also cuts the paths of valid and ready, else 0
+     * @param least  the smallest depth that it may have: 2 where it also cuts the paths of valid and ready, else 0
+     * @param family whose memory it lies in
      */
-    record Queue(String name, int bits, int least, int depth) implements Stage {
+    record Queue(String name, int bits, int least, int depth, Family family) implements Stage {
+        public Queue(String name, int bits, int least, int depth) {
+            this(name, bits, least, depth, Family.XILINX7);
+        }
+
         @Override
         public Timing timing() {
             return depth == 0 ? new WireTiming() : config().timing();
@@ -99,15 +119,20 @@ public sealed interface Stage {
 
         @Override
         public Resources cost(Family family) {
-            return depth == 0 ? Resources.NONE : config().cost(family);
+            return depth == 0 ? Resources.NONE : on(family).config().cost(family);
+        }
+
+        @Override
+        public Queue on(Family other) {
+            return new Queue(name, bits, least, depth, other);
         }
 
         Fifo.Config config() {
-            return new Fifo.Config(bits, depth);
+            return new Fifo.Config(bits, depth, family);
         }
 
         Queue withDepth(int newDepth) {
-            return new Queue(name, bits, least, newDepth);
+            return new Queue(name, bits, least, newDepth, family);
         }
     }
 

@@ -30,8 +30,9 @@ public final class StageAlone extends StageComponent {
         }
     }
 
-    /** A design of one stage alone; its streams are {@code in0}, … and {@code out0}, …. */
-    public static Design design(Dataflow dataflow, Node node) {
+    /** A design of one stage alone, by its place; its streams are {@code in0}, … and {@code out0}, …. */
+    public static Design design(Dataflow dataflow, int place) {
+        Node node = dataflow.nodes().get(place);
         List<Integer> inputBits = node.inputs().stream()
                 .map(port -> dataflow.format(port).wordBits())
                 .toList();

@@ -26,7 +26,7 @@ public record Workload(String name, Design design, RtlDesign rtl, long quietCycl
     public static Workload of(GeneratedDesign generated) {
         return new Workload(
                 generated.manifest().top(),
-                generated.accelerator().design(),
+                generated.hardware(),
                 RtlDesign.of(generated),
                 Stimulus.quietCycles(generated.accelerator()));
     }

@@ -12,6 +12,18 @@ import org.bitloom.hdl.verilog.Family;
  * figures that do not are fitted to Yosys 0.23.
  */
 public final class Fabric {
+    /** Memories of more words do not fit into one level of LUT memory. */
+    private static final int DISTRIBUTED_WORDS = 64;
+
+    /** Memories of fewer bits are not worth a block memory where LUTs are memory too. */
+    private static final int BLOCK_BITS = 4096;
+
+    /**
+     * Where LUTs are no memory: so many bits in registers take a block memory's share of a device's logic cells. The
+     * iCE40 HX8K has 240 cells for each, and a bit takes one and two thirds of another to choose it.
+     */
+    private static final int BLOCK_REGISTERS = 144;
+
     private static final Map<Family, Fabric> ALL = new EnumMap<>(Family.class);
 
     static {
@@ -154,6 +166,15 @@ public final class Fabric {
     public int passes(int bits, long constant) {
         int matter = bits - (constant == 0 ? bits : Math.min(bits, Long.numberOfTrailingZeros(constant)));
         return matter <= 1 ? 0 : Math.ceilDiv(matter - 1, wide ? 5 : 3);
+    }
+
+    /** Where a memory with one port for writing and one for reading lies best, if its reader may wait for a clock. */
+    public MemoryStyle memoryFor(int width, int depth) {
+        long bits = (long) width * depth;
+        boolean block = MemoryMapping.hasLutMemory(family)
+                ? depth > DISTRIBUTED_WORDS && bits >= BLOCK_BITS
+                : bits >= (long) BLOCK_REGISTERS * ram(width, depth, MemoryStyle.BLOCK, true).bram();
+        return block ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
     }
 
     /** A memory with one port for writing and one for reading. */

@@ -47,7 +47,7 @@ record MemoryMapping(@Nullable MemoryCell cell, int copies, int rows) {
         return best;
     }
 
-    private static boolean hasLutMemory(Family family) {
+    static boolean hasLutMemory(Family family) {
         return !MemoryCell.of(family, MemoryCell.Kind.DISTRIBUTED).isEmpty();
     }
 

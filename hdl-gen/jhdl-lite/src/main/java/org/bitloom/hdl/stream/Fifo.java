@@ -26,26 +26,20 @@ public final class Fifo extends Component {
      * @param style {@code BLOCK} or {@code LARGE} for memory that is read by the clock; any other for memory that is not
      */
     public record Config(int width, int depth, MemoryStyle style) implements BlockConfig {
-        /** More words than this do not fit into one level of LUT memory. */
-        private static final int DISTRIBUTED_WORDS = 64;
-
-        /** Fewer bits than this are not worth a block memory. */
-        private static final long BLOCK_BITS = 4096;
-
         public Config {
             if (depth < 2) {
                 throw new IllegalArgumentException("a FIFO holds at least 2 words, not " + depth);
             }
         }
 
-        /** Words in distributed memory while they are few, else in block memory. */
+        /** Words in distributed memory while they are few, else in block memory: what suits Xilinx. */
         public Config(int width, int depth) {
-            this(width, depth, suited(width, depth));
+            this(width, depth, Family.XILINX7);
         }
 
-        private static MemoryStyle suited(int width, int depth) {
-            boolean many = depth > DISTRIBUTED_WORDS && (long) width * depth >= BLOCK_BITS;
-            return many ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
+        /** In memory that suits the family. */
+        public Config(int width, int depth, Family family) {
+            this(width, depth, Fabric.of(family).memoryFor(width, depth));
         }
 
         @Override
