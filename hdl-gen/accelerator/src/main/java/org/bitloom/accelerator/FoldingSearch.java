@@ -63,12 +63,13 @@ public final class FoldingSearch {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<DataflowOutline> found = cheapest.within(cycles);
             if (found.isEmpty()) {
-                break;
+                throw unreachable(framesPerSecond, cycles);
             }
-            if (!budget.holds(found.get().total())) {
-                throw doesNotFit(withoutDepths(network, found.get().foldings()), rate(framesPerSecond), cycles);
+            // The search knows outlines; the memories' real contents decide.
+            Accelerator accelerator = withoutDepths(network, found.get().foldings());
+            if (fits(accelerator)) {
+                accelerator = Accelerator.of(network, found.get().foldings());
             }
-            Accelerator accelerator = Accelerator.of(network, found.get().foldings());
             if (accelerator.intervalCycles() <= cycles) {
                 if (!fits(accelerator)) {
                     throw doesNotFit(accelerator, rate(framesPerSecond), cycles);
@@ -78,7 +79,9 @@ public final class FoldingSearch {
             // Stages that wait for each other: rare, and no stage alone shows it.
             cheapest.learn(accelerator.foldings(), accelerator.intervalCycles());
         }
-        throw unreachable(framesPerSecond, cycles);
+        throw new AcceleratorException(("network %s: no folding was found that takes %s: in each of the %d tried, stages "
+                + "wait for each other; ask for a lower --fps, or give --folding yourself")
+                        .formatted(network.name(), rate(framesPerSecond), ATTEMPTS));
     }
 
     /**
@@ -137,7 +140,7 @@ public final class FoldingSearch {
         // The FIFOs' depths are known only now.
         for (double slower = 1; slower <= SLOWER; slower *= 1.02) {
             Optional<Accelerator> accelerator = cheapest.within((long) Math.ceil(intervals.get(fits) * slower))
-                    .filter(outline -> budget.holds(outline.total()))
+                    .filter(outline -> fits(withoutDepths(network, outline.foldings())))
                     .map(outline -> Accelerator.of(network, outline.foldings()))
                     .filter(this::fits);
             if (accelerator.isPresent()) {
@@ -186,7 +189,9 @@ public final class FoldingSearch {
 
     private AcceleratorException nothingFits() {
         List<Folding> smallest = cheapest.within(intervals(1).getLast()).orElseThrow().foldings();
-        Fit fit = limited(withoutDepths(network, smallest));
+        Accelerator least = withoutDepths(network, smallest);
+        // Where all but the FIFOs fits, their depths are what does not.
+        Fit fit = limited(fits(least) ? Accelerator.of(network, smallest) : least);
         return new AcceleratorException("network " + network.name() + ": even with the smallest folding, " + Folding.text(smallest)
                 + ", " + fit.message() + "; choose a larger board (./bitloom boards), or fewer bits");
     }
