@@ -1,0 +1,20 @@
+package org.bitloom.compression.quantize;
+
+import org.bitloom.network.NetworkException;
+
+/**
+ * How a layer is quantized.
+ *
+ * @param activationBits bits of each number that the layer gives: unsigned behind a ReLU, else signed
+ */
+public record LayerFormat(WeightFormat weights, int activationBits) {
+    public static final int MIN_ACTIVATION_BITS = 2;
+    public static final int MAX_ACTIVATION_BITS = 16;
+
+    public LayerFormat {
+        if (activationBits < MIN_ACTIVATION_BITS || activationBits > MAX_ACTIVATION_BITS) {
+            throw new NetworkException("activations of " + activationBits + " bits; " + MIN_ACTIVATION_BITS + " to "
+                    + MAX_ACTIVATION_BITS + " are possible");
+        }
+    }
+}
