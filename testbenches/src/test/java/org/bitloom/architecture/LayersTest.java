@@ -34,7 +34,7 @@ class LayersTest {
             new Layer("hdl", Set.of(), Set.of()),
             new Layer("blocks", Set.of("hdl"), Set.of()),
             new Layer("network", Set.of(), Set.of("com.google.protobuf", "com.fasterxml.jackson.core")),
-            new Layer("compression", Set.of("network"), Set.of()),
+            new Layer("compression", Set.of("network"), Set.of("org.snakeyaml.engine")),
             new Layer("training", Set.of("network", "compression"), Set.of()),
             new Layer(
                     "accelerator",

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExample:",
             "  ./bitloom compile TFC_1W1A.onnx -o rtl-out/tfc --folding 16x49,8x8,8x8,10x8",
-            "  ./bitloom compile TFC_1W1A.onnx -o rtl-out/tfc --board pynq-z1 --fps 100000"
+            "  ./bitloom compile TFC_1W1A.onnx -o rtl-out/tfc --board pynq-z1 --fps 100000",
+            "  ./bitloom compile lenet_iter_10000.caffemodel --input 1x28x28 --bits 4 --calibrate train-images-idx3-ubyte.gz"
+                    + " -o rtl-out/lenet"
         })
 final class CompileVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)

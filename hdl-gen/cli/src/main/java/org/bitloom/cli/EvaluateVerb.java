@@ -28,13 +28,15 @@ import picocli.CommandLine.Spec;
         header = "Runs images through the golden model, which the hardware equals bit for bit: accuracy.",
         description = {
             "A model of real numbers, in which nothing is quantized yet, is evaluated in float32 as it is written; so is",
-            "any other graph with --float.%n"
+            "any other graph with --float. With --bits or --recipe it is quantized first.%n"
         },
         footer = {
             "%nExample:",
             "  ./bitloom evaluate TFC_1W1A.onnx --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz",
             "  ./bitloom evaluate lenet_iter_10000.caffemodel --input 1x28x28 --images t10k-images-idx3-ubyte.gz"
-                    + " --labels t10k-labels-idx1-ubyte.gz"
+                    + " --labels t10k-labels-idx1-ubyte.gz",
+            "  ./bitloom evaluate lenet_iter_10000.caffemodel --input 1x28x28 --bits 4 --calibrate train-images-idx3-ubyte.gz"
+                    + " --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz"
         })
 final class EvaluateVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = ModelFile.KINDS)
@@ -60,7 +62,10 @@ final class EvaluateVerb implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "Only the first N images (default: all).")
     private int frames = Integer.MAX_VALUE;
 
-    @Option(names = "--float", description = "Evaluate the float graph itself, also where it could be folded.")
+    @Option(
+            names = "--float",
+            description = "Evaluate the float graph itself, also where it could be folded; with --bits or --recipe its"
+                    + " weights are quantized, its activations not.")
     private boolean asFloat;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -84,8 +89,9 @@ final class EvaluateVerb implements Callable<Integer> {
             throw CommandException.badInput("%s holds integers: --float is for an .onnx file or a .caffemodel."
                     .formatted(model));
         }
-        if (graph.isPresent() && (asFloat || FloatClassifier.isPlainFloat(graph.get()))) {
-            evaluate(new FloatClassifier(graph.get()));
+        boolean quantized = modelOptions.quantize().isGiven();
+        if (graph.isPresent() && (asFloat || !quantized && FloatClassifier.isPlainFloat(graph.get()))) {
+            evaluate(new FloatClassifier(modelOptions.quantize().applyToWeights(graph.get())));
         } else {
             evaluate(ModelFile.open(model, modelOptions));
         }
@@ -103,7 +109,9 @@ final class EvaluateVerb implements Callable<Integer> {
         String network = "%s: %s -> %d operators -> %s of float32"
                 .formatted(graph.name(), classifier.input().shape(), graph.nodes().size(), graph.shapeOf(graph.outputs().getFirst()));
         List<String> notes = new ArrayList<>(graph.notes());
-        notes.add("Evaluated in float32 as the model is written; nothing is quantized.");
+        notes.add(modelOptions.quantize().isGiven()
+                ? "Evaluated in float32 with quantized weights; activations are not quantized."
+                : "Evaluated in float32 as the model is written; nothing is quantized.");
         print(graph.name(), network, "float32", notes, count, correct);
     }
 

@@ -42,7 +42,7 @@ final class InspectVerb implements Callable<Integer> {
             opened = ModelFile.open(model, modelOptions);
         } catch (NetworkException e) {
             Optional<Model> graph = ModelFile.graph(model, modelOptions);
-            if (graph.isEmpty()) {
+            if (graph.isEmpty() || modelOptions.quantize().isGiven()) {
                 throw e;
             }
             FloatGraph floats = new FloatGraph(graph.get(), String.valueOf(e.getMessage()));
@@ -103,7 +103,7 @@ final class InspectVerb implements Callable<Integer> {
     }
 
     private String next(IntegerNetwork network) {
-        return "./bitloom compile " + Report.shown(model) + " -o rtl-out/" + network.name();
+        return "./bitloom compile " + Report.shown(model) + modelOptions.quantize().arguments() + " -o rtl-out/" + network.name();
     }
 
     private void write(ModelFile opened, List<LayerLine> lines, PrintWriter out) throws IOException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.bitloom.compression.FloatClassifier;
 import org.bitloom.compression.Folded;
 import org.bitloom.compression.Folding;
 import org.bitloom.compression.InputEncoding;
@@ -62,23 +64,42 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
     /** Opens a model of any kind, with what the user adds to it. */
     static ModelFile open(Path path, ModelOptions options) throws IOException {
         if (Files.isRegularFile(path.resolve(GENERATED))) {
+            options.quantize().requireNone(path);
             return new ModelFile(NetworkFile.load(path.resolve(GENERATED)), List.of(), List.of());
         }
         if (Files.isDirectory(path)) {
+            options.quantize().requireNone(path);
             BnnPynq set = BnnPynq.read(path);
             return new ModelFile(set.network(), set.foldings(), List.of());
         }
         if (kindOf(path) == Kind.INTEGER_NETWORK) {
             options.requireNone(path);
+            options.quantize().requireNone(path);
             return new ModelFile(NetworkFile.load(path), List.of(), List.of());
         }
-        return folded(graph(path, options).orElseThrow());
+        Model graph = graph(path, options).orElseThrow();
+        ModelFile opened = folded(options.quantize().apply(graph));
+        return options.quantize().isGiven() ? opened.with(options.quantize().note()) : opened;
     }
 
     /** The integer network that a float graph stands for. */
     static ModelFile folded(Model model) {
-        Folded folded = Folding.withNotes(model, InputEncoding.of(model));
-        return new ModelFile(folded.network(), List.of(), folded.notes());
+        try {
+            Folded folded = Folding.withNotes(model, InputEncoding.of(model));
+            return new ModelFile(folded.network(), List.of(), folded.notes());
+        } catch (NetworkException e) {
+            if (FloatClassifier.isPlainFloat(model)) {
+                throw new NetworkException(e.getMessage() + "; or have it quantized: give --bits or --recipe (see"
+                        + " docs/recipes.md)", e);
+            }
+            throw e;
+        }
+    }
+
+    private ModelFile with(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new ModelFile(network, foldings, more);
     }
 
     /** The float graph of an ONNX or Caffe file, also of one that cannot be folded; nothing for other kinds. */

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.bitloom.network.caffe.CaffeOptions;
 import org.bitloom.network.model.Dimensions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a user adds to a model's file that the file does not say itself; shared by every verb that takes a model. */
@@ -38,6 +39,14 @@ final class ModelOptions {
             paramLabel = "S",
             description = "Caffe: what pixels are multiplied with after that (default: what the data layer says, or 1).")
     private @Nullable Float scale;
+
+    @Mixin
+    private QuantizeOptions quantize = new QuantizeOptions();
+
+    /** How the model is to be quantized. */
+    QuantizeOptions quantize() {
+        return quantize;
+    }
 
     static ModelOptions none() {
         return new ModelOptions();

@@ -5,23 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.bitloom.network.model.Batch;
+import org.bitloom.network.model.BatchEvaluator;
 import org.bitloom.network.model.Model;
-import org.bitloom.network.model.ModelEvaluator;
-import org.bitloom.network.model.Tensor;
 
 /** Runs samples through a model and chooses the format of each site from the numbers that occur there. */
 final class Calibration {
-    private final ModelEvaluator evaluator;
+    private final Model model;
+    private final BatchEvaluator evaluator;
     private final List<Site> sites;
 
     Calibration(Model model, List<Site> sites) {
-        this.evaluator = new ModelEvaluator(model);
-        this.sites = sites.stream().filter(site -> !site.root().isGiven()).toList();
+        this.model = model;
+        this.evaluator = new BatchEvaluator(model);
+        this.sites = sites;
     }
 
     void run(List<float[]> samples) {
-        Map<Site, Histogram> numbers = IntStream.range(0, samples.size()).parallel().collect(
-                this::empty, (sums, i) -> add(sums, samples.get(i)), Calibration::merge);
+        int batches = Math.ceilDiv(samples.size(), BatchEvaluator.IMAGES);
+        Map<Site, Histogram> numbers = IntStream.range(0, batches)
+                .mapToObj(batch -> samples.subList(batch * BatchEvaluator.IMAGES,
+                        Math.min(samples.size(), (batch + 1) * BatchEvaluator.IMAGES)))
+                .parallel()
+                .collect(this::empty, this::add, Calibration::merge);
         numbers.forEach(Site::choose);
     }
 
@@ -31,13 +37,26 @@ final class Calibration {
         return numbers;
     }
 
-    private void add(Map<Site, Histogram> numbers, float[] sample) {
-        Map<String, Tensor> trace = evaluator.runWithTrace(sample);
+    private void add(Map<Site, Histogram> numbers, List<float[]> images) {
+        BatchEvaluator.Run run = evaluator.start(images);
+        add(numbers, List.of(model.input()), run);
+        for (int step = 0; step < evaluator.steps().size(); step++) {
+            run = evaluator.advance(run, step + 1, Map.of());
+            add(numbers, evaluator.steps().get(step).outputs(), run);
+        }
+    }
+
+    /** The values that have just been computed: whatever is quantized is read later, so they are all there. */
+    private void add(Map<Site, Histogram> numbers, List<String> computed, BatchEvaluator.Run run) {
         for (Site site : sites) {
-            Tensor values = Objects.requireNonNull(trace.get(site.value()));
-            Histogram histogram = Objects.requireNonNull(numbers.get(site.root()));
-            for (int i = 0; i < values.size(); i++) {
-                histogram.add(values.at(i));
+            if (computed.contains(site.value())) {
+                Histogram histogram = Objects.requireNonNull(numbers.get(site.root()));
+                Batch values = run.value(site.value());
+                for (int i = 0; i < values.shape().size(); i++) {
+                    for (int image = 0; image < values.images(); image++) {
+                        histogram.add(values.at(i, image));
+                    }
+                }
             }
         }
     }
