@@ -140,7 +140,7 @@ final class Session {
         if (config instanceof Labelled labelled) {
             base += "_" + labelled.label();
         }
-        base = base.substring(0, Math.min(base.length(), LONGEST_NAME));
+        base = base.substring(0, Math.min(base.length(), LONGEST_NAME)).replaceAll("_+$", "");
         int number = moduleNames.merge(base, 1, Integer::sum);
         return number == 1 ? base : base + "_" + number;
     }
