@@ -10,14 +10,19 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.ByChannel;
 import org.bitloom.blocks.ConcatUnit;
 import org.bitloom.blocks.Depth;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.Multiplier;
+import org.bitloom.blocks.OffsetUnit;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.ParallelWindow;
 import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.PositionScaleUnit;
+import org.bitloom.blocks.RequantizeUnit;
 import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
@@ -76,7 +81,51 @@ record StreamDesign(Design design, int inWords, int outWords) {
         all.add(matrix(new Format.Signed(4), new Format.Unsigned(3), 4, 3, 1, 5, new MatrixVectorUnit.Result.Levels(3, 2, 0)));
         all.add(matrix(new Format.Signed(5), new Format.Signed(6), 2, 4, 4, 1, new MatrixVectorUnit.Result.Levels(2, 4, -1)));
         addDeep(all);
+        addMasked(all);
+        addScales(all);
         return all;
+    }
+
+    /** Weights with masked bits, and products in LUTs. */
+    private static void addMasked(List<StreamDesign> all) {
+        Format masked = new Format.BitMasked(6, 0b01011);
+        MatrixVectorUnit.Result sum = new MatrixVectorUnit.Result.Accumulator();
+        MatrixVectorUnit.Result levels = new MatrixVectorUnit.Result.Levels(2, 2, 0);
+        for (Multiplier multiplier : Multiplier.values()) {
+            all.add(matrix(masked, new Format.Unsigned(8), 2, 4, 3, 3, sum, multiplier, Depth.LEAST));
+            Format far = new Format.BitMasked(8, 0b0100010);
+            all.add(matrix(far, new Format.Signed(5), 3, 3, 2, 1, levels, multiplier, new Depth(1, 1)));
+        }
+        all.add(matrix(masked, BIPOLAR, 2, 9, 2, 2, sum));
+        all.add(matrix(masked, BIPOLAR, 1, 5, 2, 2, sum, Multiplier.LUT, new Depth(3, 0)));
+        MatrixVectorUnit.Result sign = new MatrixVectorUnit.Result.Sign();
+        all.add(matrix(new Format.Signed(4), new Format.Signed(6), 2, 5, 2, 3, sign, Multiplier.LUT, new Depth(2, 0)));
+    }
+
+    private static void addScales(List<StreamDesign> all) {
+        Format s12 = new Format.Signed(12);
+        Format u8 = new Format.Unsigned(8);
+        for (RequantizeUnit.Config config : List.of(
+                new RequantizeUnit.Config(s12, 3, 2, new ByChannel.Table(9), new ByChannel.Table(15), 8, u8),
+                new RequantizeUnit.Config(s12, 2, 1, new ByChannel.Common(11), new ByChannel.Common(-9), 5, s12),
+                new RequantizeUnit.Config(s12, 1, 70, new ByChannel.Common(1), new ByChannel.Table(7), 3, u8))) {
+            all.add(new StreamDesign(elaborate("requantize_", config, c -> {
+                RequantizeUnit unit = new RequantizeUnit(c);
+                unit.table.forEach(rom -> fill(rom, c.tableBits(), c.folds()));
+                return unit;
+            }), 1, 1));
+        }
+        OffsetUnit.Config offset = new OffsetUnit.Config(u8, 3, 100, 9, 9);
+        all.add(new StreamDesign(elaborate("offset_", offset, c -> {
+            OffsetUnit unit = new OffsetUnit(c);
+            fill(unit.offsets, c.tableBits(), c.words());
+            return unit;
+        }), 1, 1));
+        for (PositionScaleUnit.Config scale : List.of(
+                new PositionScaleUnit.Config(u8, 2, 3, List.of(2, 2, 2, 3), List.of(2, 2, 3), 12),
+                new PositionScaleUnit.Config(s12, 1, 1, List.of(1, 7, 5), List.of(3), 18))) {
+            all.add(new StreamDesign(elaborate("position_scale_", scale, PositionScaleUnit::new), 1, 1));
+        }
     }
 
     /** Matrix-vector units with registers beyond the least, for every way in which a dot product is made. */
@@ -183,9 +232,22 @@ record StreamDesign(Design design, int inWords, int outWords) {
             int words,
             MatrixVectorUnit.Result result,
             Depth depth) {
+        return matrix(weights, activations, pe, simd, folds, words, result, Multiplier.DSP, depth);
+    }
+
+    private static StreamDesign matrix(
+            Format weights,
+            Format activations,
+            int pe,
+            int simd,
+            int folds,
+            int words,
+            MatrixVectorUnit.Result result,
+            Multiplier multiplier,
+            Depth depth) {
         boolean doubled = weights instanceof Format.Bipolar && activations instanceof Format.Bipolar;
         MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(
-                weights, activations, pe, simd, folds, words, 18, doubled, result, MemoryStyle.AUTOMATIC, depth);
+                weights, activations, pe, simd, folds, words, 18, doubled, result, MemoryStyle.AUTOMATIC, multiplier, depth);
         Design design = elaborate("matrix_", config, c -> {
             MatrixVectorUnit unit = new MatrixVectorUnit(c);
             fill(unit.weights, c.weightWordBits(), c.weightWords());

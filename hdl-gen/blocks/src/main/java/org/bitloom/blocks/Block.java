@@ -1,11 +1,17 @@
 package org.bitloom.blocks;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.ir.BitVector;
+import org.bitloom.hdl.stream.StreamIn;
+import org.bitloom.hdl.stream.StreamOut;
 
 /** What blocks have in common: they count their way through frames, and their words have lanes of numbers. */
 abstract class Block extends Component {
@@ -26,12 +32,39 @@ abstract class Block extends Component {
         }
     }
 
+    /**
+     * Connects both streams by a chain of registers: each takes a word when it is empty or the one behind it takes its own.
+     *
+     * @return for each register whether it takes something at the next clock edge, be it nothing
+     */
+    final List<Bool> stages(StreamIn<Bits> in, StreamOut<Bits> out, int count) {
+        Deque<Bool> moves = new ArrayDeque<>();
+        List<Bool> full = new ArrayList<>();
+        for (int stage = 0; stage < count; stage++) {
+            Bool flag = state(bool(), 0).named("full_" + stage);
+            full.add(flag);
+        }
+        Bool room = out.ready();
+        for (int stage = count - 1; stage >= 0; stage--) {
+            Bool flag = full.get(stage);
+            Bool before = stage == 0 ? in.valid() : full.get(stage - 1);
+            room = flag.not().or(room).named("move_" + stage);
+            when(room, () -> flag.next(before));
+            moves.addFirst(room);
+        }
+        in.ready().drive(moves.getFirst());
+        out.valid().drive(full.getLast());
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+        return List.copyOf(moves);
+    }
+
     /** The number that a lane holds. */
     final SInt number(Format format, Bits lane) {
         return switch (format) {
             case Format.Bipolar _ -> lane.not().cat(lit(BitVector.ones(1))).asSInt();
             case Format.Unsigned _ -> lane.asUInt().asSInt();
             case Format.Signed _ -> lane.asSInt();
+            case Format.BitMasked masked -> throw masked.onlyForWeights();
         };
     }
 

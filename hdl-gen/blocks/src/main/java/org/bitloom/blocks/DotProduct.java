@@ -1,5 +1,6 @@
 package org.bitloom.blocks;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
+import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 
@@ -24,19 +26,35 @@ import org.bitloom.hdl.verilog.Family;
  *   <li>n-bit w × bipolar a: the same with the operands exchanged; the rest depends on the activations and is added here.
  * </ul>
  *
- * Other operands are multiplied. Registers on the way lie where {@link SumPlan} cuts.
+ * Other operands are multiplied, see {@link Multiplier}. Weights with masked bits, and all weights in LUTs, are multiplied
+ * unsigned: the activation of a negative weight of sign and magnitude is inverted, a signed activation has 2^(n−1) added
+ * (its sign bit inverted), and the row of a two's complement's sign bit is inverted. What that changes is known from the
+ * weights, see {@link Config#missing}, and belongs into the accumulator's start.
+ *
+ * <p>Registers on the way lie where {@link SumPlan} cuts.
  */
 public final class DotProduct extends Component {
-    /** @param stages registers one behind the other on the way to the result */
-    public record Config(int simd, Format weights, Format activations, int stages) implements Labelled {
-        /** Without registers. */
+    /**
+     * @param multiplier of numbers; of no meaning with a bipolar operand
+     * @param stages     registers one behind the other on the way to the result
+     */
+    public record Config(int simd, Format weights, Format activations, Multiplier multiplier, int stages)
+            implements Labelled {
+        public Config {
+            if (activations instanceof Format.BitMasked masked) {
+                throw masked.onlyForWeights();
+            }
+        }
+
+        /** With products of numbers, without registers. */
         public Config(int simd, Format weights, Format activations) {
-            this(simd, weights, activations, 0);
+            this(simd, weights, activations, Multiplier.DSP, 0);
         }
 
         @Override
         public String label() {
-            return "s" + simd + "_" + weights + activations + (stages == 0 ? "" : "_d" + stages);
+            return "s" + simd + "_" + weights + activations + (hasProducts() && multiplier == Multiplier.LUT ? "_lut" : "")
+                    + (stages == 0 ? "" : "_d" + stages);
         }
 
         /** Whether numbers are multiplied; else ones are counted. */
@@ -48,9 +66,55 @@ public final class DotProduct extends Component {
         int terms() {
             return switch (activations) {
                 case Format.Bipolar _ when weights instanceof Format.Bipolar -> 1;
+                case Format.Bipolar _ when weights instanceof Format.BitMasked masked -> maskedTerms(masked.places());
                 case Format.Bipolar _ -> weights.bits() + (weights instanceof Format.Unsigned ? 2 : 1);
                 default -> activations.bits();
             };
+        }
+
+        /** Whether the operands are multiplied unsigned. */
+        boolean isShifted() {
+            return hasProducts() && (multiplier == Multiplier.LUT || weights instanceof Format.BitMasked);
+        }
+
+        /** Whether the result is to be read as unsigned; else as signed. */
+        boolean isUnsigned() {
+            return isShifted() || weights instanceof Format.Bipolar && activations instanceof Format.Bipolar;
+        }
+
+        /**
+         * What is to be added for each lane of this weight, whatever its activation: the result, doubled where both
+         * operands are bipolar, and what is missing of its lanes is the dot product.
+         */
+        public long missing(long weight) {
+            long most = (1L << activations.bits()) - 1;
+            if (weights instanceof Format.Bipolar) {
+                return switch (activations) {
+                    case Format.Bipolar _ -> -1;
+                    case Format.Unsigned _ -> weight < 0 ? -most : 0;
+                    case Format.Signed _ -> weight < 0 ? 1 : 0;
+                    case Format.BitMasked masked -> throw masked.onlyForWeights();
+                };
+            }
+            if (!isShifted()) {
+                return 0;
+            }
+            long moved = activations instanceof Format.Signed(int n) ? 1L << n - 1 : 0;
+            return switch (weights) {
+                case Format.BitMasked _ -> weight < 0 ? weight * (most - moved) : -weight * moved;
+                case Format.Signed(int bits) -> -(most << bits - 1) - weight * moved;
+                default -> -weight * moved;
+            };
+        }
+
+        private static int maskedTerms(List<Integer> places) {
+            int runs = (int) places.stream().filter(place -> !places.contains(place - 1)).count();
+            return places.size() + 2 * runs;
+        }
+
+        /** Levels of adders that a product takes as long as. */
+        int productLevels() {
+            return multiplier == Multiplier.LUT ? places().size() : 3;
         }
 
         /** What it takes of a device. */
@@ -63,7 +127,7 @@ public final class DotProduct extends Component {
             return bitsFor(lanes);
         }
 
-        /** Bits of the result, which is signed unless both operands are bipolar. */
+        /** Bits of the result. */
         public int resultBits() {
             return resultBits(simd);
         }
@@ -73,10 +137,27 @@ public final class DotProduct extends Component {
             if (weights instanceof Format.Bipolar && activations instanceof Format.Bipolar) {
                 return bitsFor(columns);
             }
-            int planes = weights instanceof Format.Bipolar || activations instanceof Format.Bipolar
-                    ? Math.max(weights.bits(), activations.bits()) + 1
-                    : weights.bits() + activations.bits();
+            if (isShifted()) {
+                return BigInteger.valueOf(columns)
+                        .multiply(BigInteger.valueOf((1L << activations.bits()) - 1))
+                        .multiply(BigInteger.valueOf(magnitude()))
+                        .bitLength();
+            }
+            int weightBits = weights instanceof Format.BitMasked(int width, int _) ? width : weights.bits();
+            int planes = hasProducts() ? weightBits + activations.bits() : Math.max(weightBits, activations.bits()) + 1;
             return bitsFor(columns) + planes + 1;
+        }
+
+        /** All places that a weight has rows at, as a number. */
+        private long magnitude() {
+            return weights instanceof Format.BitMasked(int _, int kept) ? kept : (1L << weights.bits()) - 1;
+        }
+
+        /** The places of a weight's rows. */
+        List<Integer> places() {
+            return weights instanceof Format.BitMasked masked
+                    ? masked.places()
+                    : IntStream.range(0, weights.bits()).boxed().toList();
         }
     }
 
@@ -85,7 +166,7 @@ public final class DotProduct extends Component {
     /** For each register: it takes what comes. */
     public final List<Bool> keep;
 
-    /** Read as unsigned where both operands are bipolar, else as signed. */
+    /** A number: unsigned, or signed, as {@link Config#isUnsigned} says. */
     public final Bits result;
 
     public DotProduct(Config config) {
@@ -95,6 +176,10 @@ public final class DotProduct extends Component {
         keep = IntStream.range(0, config.stages())
                 .mapToObj(i -> input(bool()).named("keep_" + i))
                 .toList();
+        if (config.isShifted()) {
+            result.drive(shifted(config));
+            return;
+        }
         if (config.stages() > 0) {
             result.drive(cut(config, SumPlan.of(config)));
             return;
@@ -105,6 +190,14 @@ public final class DotProduct extends Component {
             result.drive(weights.xnor(activations).popCount().asBits());
         } else if (bipolarWeights) {
             result.drive(sized(planes(weights, activations, config.activations()), config.resultBits()));
+        } else if (bipolarActivations && config.weights() instanceof Format.BitMasked masked) {
+            List<SInt> planes = maskedOnes(masked).stream()
+                    .map(term -> {
+                        SInt count = term.bits().popCount().asSInt().shl(term.shift());
+                        return term.negative() ? count.negate() : count;
+                    })
+                    .toList();
+            result.drive(sized(signedSum(planes), config.resultBits()));
         } else if (bipolarActivations) {
             SInt minusOnes = activations.not().popCount().asSInt();
             SInt rest = config.weights() instanceof Format.Unsigned(int n) ? minusOnes.minus(minusOnes.shl(n)) : minusOnes;
@@ -122,11 +215,7 @@ public final class DotProduct extends Component {
 
     /** The same sum, cut by registers. */
     private Bits cut(Config config, SumPlan plan) {
-        StagedSum sum = new StagedSum(plan, (value, stage) -> {
-            Bits kept = register(value.type());
-            when(keep.get(stage), () -> kept.next(value));
-            return kept;
-        });
+        StagedSum sum = new StagedSum(plan, this::kept);
         if (config.hasProducts()) {
             List<SInt> products = new ArrayList<>();
             for (int lane = 0; lane < config.simd(); lane++) {
@@ -137,6 +226,9 @@ public final class DotProduct extends Component {
         boolean bipolarWeights = config.weights() instanceof Format.Bipolar;
         if (bipolarWeights && config.activations() instanceof Format.Bipolar) {
             return sum.ofOnes(weights.xnor(activations)).asBits();
+        }
+        if (config.weights() instanceof Format.BitMasked masked) {
+            return resized(sum.of(maskedOnes(masked)), config.resultBits());
         }
         Bits signs = bipolarWeights ? weights : activations;
         Bits numbers = bipolarWeights ? activations : weights;
@@ -153,6 +245,84 @@ public final class DotProduct extends Component {
             }
         }
         return resized(sum.of(terms), config.resultBits());
+    }
+
+    private Bits kept(Bits value, int stage) {
+        Bits kept = register(value.type());
+        when(keep.get(stage), () -> kept.next(value));
+        return kept;
+    }
+
+    /** The sum of products of unsigned operands. */
+    private Bits shifted(Config config) {
+        List<UInt> products = new ArrayList<>();
+        for (int lane = 0; lane < config.simd(); lane++) {
+            products.add(shiftedProduct(config, lane));
+        }
+        UInt sum = new StagedSum(SumPlan.of(config), this::kept).ofUnsigned(products);
+        UInt placed = sum.shl(config.places().getFirst());
+        int width = config.resultBits();
+        return (placed.width() > width ? placed.low(width) : placed.extend(width)).asBits();
+    }
+
+    /** Counted in units of the weight's lowest place. */
+    private UInt shiftedProduct(Config config, int lane) {
+        Bits weight = lane(weights, config.weights(), lane);
+        Bits factor = factor(config, weight, lane(activations, config.activations(), lane));
+        List<Integer> places = config.places();
+        if (config.multiplier() == Multiplier.DSP) {
+            List<Bool> magnitude = new ArrayList<>();
+            for (int i = 0; i < places.size(); i++) {
+                while (magnitude.size() < places.get(i) - places.getFirst()) {
+                    magnitude.add(no());
+                }
+                magnitude.add(weight.at(i));
+            }
+            return factor.asUInt().times(bits(magnitude).asUInt());
+        }
+        List<UInt> rows = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            Bits row = factor.and(weight.at(i).repeat(factor.width()));
+            boolean negative = config.weights() instanceof Format.Signed && i == places.size() - 1;
+            rows.add((negative ? row.not() : row).asUInt());
+        }
+        return Adders.shifted(rows, places);
+    }
+
+    /** The activation as it is multiplied: unsigned, and inverted where the weight has a sign that is set. */
+    private Bits factor(Config config, Bits weight, Bits activation) {
+        Bits unsigned = activation;
+        if (config.activations() instanceof Format.Signed(int n)) {
+            Bits top = activation.at(n - 1).not().asBits();
+            unsigned = n == 1 ? top : top.cat(activation.low(n - 1));
+        }
+        return config.weights() instanceof Format.BitMasked
+                ? unsigned.xor(weight.at(weight.width() - 1).repeat(unsigned.width()))
+                : unsigned;
+    }
+
+    /**
+     * Masked weights with bipolar activations. Where the product is negative, its magnitude's bits are inverted, and it
+     * counts too much by all places: Σ_p 2^p·popcount(bits of place p xor negative) − Σ_p 2^p·popcount(negative).
+     */
+    private List<StagedSum.Ones> maskedOnes(Format.BitMasked format) {
+        Bits signs = plane(weights, format, format.bits() - 1);
+        Bits positive = signs.xor(activations);
+        Bits negative = signs.xnor(activations);
+        List<StagedSum.Ones> terms = new ArrayList<>();
+        List<Integer> places = format.places();
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
+            terms.add(new StagedSum.Ones(plane(weights, format, i).xnor(positive), place, false));
+            // A run of places weighs one at its end less one at its beginning.
+            if (!places.contains(place - 1)) {
+                terms.add(new StagedSum.Ones(negative, place, false));
+            }
+            if (!places.contains(place + 1)) {
+                terms.add(new StagedSum.Ones(negative, place + 1, true));
+            }
+        }
+        return terms;
     }
 
     /** Σ_b ±2^b·popcount(signs xnor bit b of the numbers), the sign bit of a signed number counting negative. */

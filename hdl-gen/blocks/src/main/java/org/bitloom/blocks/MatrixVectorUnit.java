@@ -68,6 +68,7 @@ public final class MatrixVectorUnit extends Block {
      * @param accumulatorBits width of the signed accumulator; sums are modulo 2^width, so only the final value must fit
      * @param doubled         each dot product counts twice: bipolar × bipolar with {@link Result.Accumulator}
      * @param weightStyle     where the weights lie
+     * @param multiplier      what numbers are multiplied with
      * @param depth           registers beyond the least; those of the result are there only for {@link Result.Levels}
      */
     public record Config(
@@ -81,6 +82,7 @@ public final class MatrixVectorUnit extends Block {
             boolean doubled,
             Result result,
             MemoryStyle weightStyle,
+            Multiplier multiplier,
             Depth depth)
             implements BlockConfig {
         public Config {
@@ -93,7 +95,7 @@ public final class MatrixVectorUnit extends Block {
             }
         }
 
-        /** Of the least depth. */
+        /** Of the least depth; numbers are multiplied as one product. */
         public Config(
                 Format weights,
                 Format activations,
@@ -106,12 +108,17 @@ public final class MatrixVectorUnit extends Block {
                 Result result,
                 MemoryStyle weightStyle) {
             this(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result, weightStyle,
-                    Depth.LEAST);
+                    Multiplier.DSP, Depth.LEAST);
         }
 
         public Config withDepth(Depth newDepth) {
             return new Config(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result,
-                    weightStyle, newDepth);
+                    weightStyle, multiplier, newDepth);
+        }
+
+        public Config withMultiplier(Multiplier newMultiplier) {
+            return new Config(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result,
+                    weightStyle, newMultiplier, depth);
         }
 
         @Override
@@ -158,9 +165,12 @@ public final class MatrixVectorUnit extends Block {
         }
 
         ProcessingElement.Config element() {
-            return new ProcessingElement.Config(
-                    new DotProduct.Config(simd, weights, activations, depth.sum()), accumulatorBits, doubled, result,
-                    depth.result());
+            return new ProcessingElement.Config(product(), accumulatorBits, doubled, result, depth.result());
+        }
+
+        /** The dot product of a row's lanes. */
+        public DotProduct.Config product() {
+            return new DotProduct.Config(simd, weights, activations, multiplier, depth.sum());
         }
     }
 

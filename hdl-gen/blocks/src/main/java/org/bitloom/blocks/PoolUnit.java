@@ -128,6 +128,7 @@ public final class PoolUnit extends Block {
                     case Format.Bipolar _ -> lane.or(start);
                     case Format.Unsigned _ -> mux(first.or(lane.asUInt().gt(before.asUInt())), lane, before);
                     case Format.Signed _ -> mux(first.or(lane.asSInt().gt(before.asSInt())), lane, before);
+                    case Format.BitMasked masked -> throw masked.onlyForWeights();
                 };
             case SUM -> resized(number(config.input(), lane).plus(start.asSInt()), width).asBits();
         };

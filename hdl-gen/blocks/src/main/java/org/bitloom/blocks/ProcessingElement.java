@@ -76,9 +76,7 @@ public final class ProcessingElement extends Component {
         Bits partial = register(bits(config.product().resultBits()));
         when(multiply, () -> partial.next(product.result));
 
-        boolean unsigned = config.product().weights() instanceof Format.Bipolar
-                && config.product().activations() instanceof Format.Bipolar;
-        SInt number = unsigned ? partial.asUInt().asSInt() : partial.asSInt();
+        SInt number = config.product().isUnsigned() ? partial.asUInt().asSInt() : partial.asSInt();
         SInt summand = config.doubled() ? number.shl(1) : number;
         SInt accumulator = register(sint(config.accumulatorBits()));
         when(accumulate, () -> {

@@ -1,5 +1,6 @@
 package org.bitloom.blocks;
 
+import java.util.List;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.CountCost;
@@ -12,6 +13,9 @@ final class ProductCost {
     static Resources of(DotProduct.Config config, Family family) {
         boolean bipolarWeights = config.weights() instanceof Format.Bipolar;
         boolean bipolarActivations = config.activations() instanceof Format.Bipolar;
+        if (config.isShifted()) {
+            return config.multiplier() == Multiplier.LUT ? rows(config, family) : shiftedProducts(config, family);
+        }
         if (!bipolarWeights && !bipolarActivations) {
             return products(config, family);
         }
@@ -50,5 +54,40 @@ final class ProductCost {
         int second = config.activations().bits();
         int adders = (config.simd() - 1) * (config.resultBits() - 2);
         return fabric.multiplier(first, second).times(config.simd()).plus(Resources.luts(adders)).withDepth(4 + config.simd() / 8);
+    }
+
+    /** A carry chain for each row but the first of a lane, as long as the row and what is left above its place. */
+    private static Resources rows(DotProduct.Config config, Family family) {
+        int bits = config.activations().bits();
+        List<Integer> places = config.places();
+        int above = bits;
+        int chains = 0;
+        for (int i = 1; i < places.size(); i++) {
+            int left = above - (places.get(i) - places.get(i - 1));
+            chains += left > 0 ? Math.max(left, bits) : 0;
+            above = left > 0 ? Math.max(left, bits) + 1 : bits;
+        }
+        // Six inputs take the row's gates in; but those of a left operand, which the carry chain reads as well.
+        int gated = !family.hasWideLuts() ? places.size() * config.simd()
+                : places.size() > 1 ? config.simd() : Math.ceilDiv(config.simd(), 2);
+        int width = above + places.getLast() - places.getFirst();
+        int tree = 0;
+        int depth = places.size();
+        for (int left = config.simd(); left > 1; left = Math.ceilDiv(left, 2)) {
+            tree += left / 2 * width++;
+            depth++;
+        }
+        return new Resources(gated * bits + config.simd() * chains + tree, 0, 0, 0, depth);
+    }
+
+    private static Resources shiftedProducts(DotProduct.Config config, Family family) {
+        List<Integer> places = config.places();
+        int bits = config.activations().bits();
+        int inverted = config.weights() instanceof Format.BitMasked ? bits : 0;
+        Resources product = Fabric.of(family)
+                .multiplier(places.getLast() - places.getFirst() + 1, bits)
+                .plus(Resources.luts(inverted));
+        int adders = (config.simd() - 1) * (config.resultBits() - 2);
+        return product.times(config.simd()).plus(Resources.luts(adders)).withDepth(5 + config.simd() / 8);
     }
 }

@@ -71,6 +71,21 @@ final class StagedSum {
         return sum(numbers.stream().map(number -> new Term(number, false)).toList(), 0);
     }
 
+    /** Each addition is an adder of its own. */
+    UInt ofUnsigned(List<UInt> numbers) {
+        List<UInt> level = numbers;
+        for (int piece = 0; piece < plan.levels().size(); piece++) {
+            for (int i = 0; i < plan.levels().get(piece); i++) {
+                level = pairs(level, Adders::sum);
+            }
+            int stage = piece;
+            if (piece < plan.levels().size() - 1) {
+                level = level.stream().map(number -> kept(number, stage)).toList();
+            }
+        }
+        return level.getFirst();
+    }
+
     /** From a piece of the plan on. */
     private SInt sum(List<Term> terms, int from) {
         List<Term> level = terms;

@@ -11,9 +11,6 @@ import java.util.List;
  * @param levels of pairs in each piece; the first has the groups before them. One piece more than there are registers
  */
 record SumPlan(int groups, List<Integer> levels) {
-    /** A product of two numbers takes as long as so many adders. */
-    private static final int PRODUCT = 3;
-
     SumPlan {
         levels = List.copyOf(levels);
     }
@@ -21,7 +18,7 @@ record SumPlan(int groups, List<Integer> levels) {
     /** Of a dot product. */
     static SumPlan of(DotProduct.Config config) {
         return config.hasProducts()
-                ? cut(config.simd(), PRODUCT, levelsOf(config.simd()), config.stages())
+                ? cut(config.simd(), config.productLevels(), levelsOf(config.simd()), config.stages())
                 : best(config.simd(), config.terms(), config.stages());
     }
 

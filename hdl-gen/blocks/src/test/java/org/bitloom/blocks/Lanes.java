@@ -15,6 +15,9 @@ final class Lanes {
         return switch (name.charAt(0)) {
             case 'b' -> new Format.Bipolar();
             case 'u' -> new Format.Unsigned(Integer.parseInt(name.substring(1)));
+            case 'm' -> new Format.BitMasked(
+                    Integer.parseInt(name.substring(1, name.indexOf('x'))),
+                    Integer.parseInt(name.substring(name.indexOf('x') + 1), 16));
             default -> new Format.Signed(Integer.parseInt(name.substring(1)));
         };
     }
@@ -25,11 +28,12 @@ final class Lanes {
             case Format.Bipolar _ -> random.nextBoolean() ? 1 : -1;
             case Format.Unsigned(int n) -> random.nextLong(1L << n);
             case Format.Signed(int n) -> random.nextLong(1L << n) - (1L << (n - 1));
+            case Format.BitMasked(int _, int kept) -> (random.nextInt() & kept) * (random.nextBoolean() ? 1L : -1L);
         };
     }
 
     static long encoded(Format format, long number) {
-        return format instanceof Format.Bipolar ? (number + 1) / 2 : number;
+        return format.code(number);
     }
 
     /** All lanes in so many words. */

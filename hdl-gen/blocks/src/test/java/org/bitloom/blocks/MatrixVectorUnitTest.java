@@ -25,8 +25,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MatrixVectorUnitTest {
     private static final Format B = new Format.Bipolar();
 
-    /** Weights, activations, PE, SIMD, neuron folds, synapse folds. */
+    /** Weights, activations, PE, SIMD, neuron folds, synapse folds, and what numbers are multiplied with. */
     static Stream<Arguments> shapes() {
+        return foldings().flatMap(folding -> {
+            Object[] of = folding.get();
+            boolean multiplies = !of[0].equals(B) && !of[1].equals(B);
+            return Stream.of(Multiplier.LUT, Multiplier.DSP)
+                    .filter(multiplier -> multiplies || multiplier == Multiplier.DSP)
+                    .map(multiplier -> Arguments.of(of[0], of[1], of[2], of[3], of[4], of[5], multiplier));
+        });
+    }
+
+    private static Stream<Arguments> foldings() {
         return Stream.of(
                 Arguments.of(B, B, 4, 8, 3, 5),
                 Arguments.of(B, B, 1, 1, 4, 3),
@@ -40,13 +50,17 @@ class MatrixVectorUnitTest {
                 Arguments.of(new Format.Unsigned(2), B, 2, 5, 2, 3),
                 Arguments.of(new Format.Signed(4), new Format.Unsigned(4), 2, 3, 2, 4),
                 Arguments.of(new Format.Signed(8), new Format.Signed(5), 3, 2, 2, 2),
-                Arguments.of(new Format.Unsigned(2), new Format.Signed(2), 2, 7, 2, 2));
+                Arguments.of(new Format.Unsigned(2), new Format.Signed(2), 2, 7, 2, 2),
+                Arguments.of(new Format.BitMasked(6, 0b01011), new Format.Unsigned(8), 2, 4, 3, 3),
+                Arguments.of(new Format.BitMasked(8, 0b0100010), new Format.Signed(5), 3, 3, 2, 1),
+                Arguments.of(new Format.BitMasked(7, 0b000111), B, 2, 9, 2, 2),
+                Arguments.of(new Format.BitMasked(5, 0b1111), new Format.Unsigned(1), 1, 6, 2, 2));
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void accumulatorsAreTheMatrixProduct(Format w, Format a, int pe, int simd, int nf, int sf) {
-        Case c = new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Accumulator(), 1);
+    void accumulatorsAreTheMatrixProduct(Format w, Format a, int pe, int simd, int nf, int sf, Multiplier m) {
+        Case c = new Case(w, a, pe, simd, nf, sf, m, new MatrixVectorUnit.Result.Accumulator(), 1);
         c.check(0.0);
         c.check(0.3);
         c.check(0.9);
@@ -54,16 +68,16 @@ class MatrixVectorUnitTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void aSignIsTheAccumulatorAgainstItsThreshold(Format w, Format a, int pe, int simd, int nf, int sf) {
-        Case c = new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Sign(), 2);
+    void aSignIsTheAccumulatorAgainstItsThreshold(Format w, Format a, int pe, int simd, int nf, int sf, Multiplier m) {
+        Case c = new Case(w, a, pe, simd, nf, sf, m, new MatrixVectorUnit.Result.Sign(), 2);
         c.check(0.0);
         c.check(0.4);
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void levelsCountThePassedThresholds(Format w, Format a, int pe, int simd, int nf, int sf) {
-        Case c = new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Levels(3, 2, -2), 3);
+    void levelsCountThePassedThresholds(Format w, Format a, int pe, int simd, int nf, int sf, Multiplier m) {
+        Case c = new Case(w, a, pe, simd, nf, sf, m, new MatrixVectorUnit.Result.Levels(3, 2, -2), 3);
         c.check(0.0);
         c.check(0.6);
     }
@@ -71,12 +85,12 @@ class MatrixVectorUnitTest {
     /** Registers within the sum, and behind the accumulators. */
     @ParameterizedTest
     @MethodSource("shapes")
-    void registersMoreChangeTheLatencyAlone(Format w, Format a, int pe, int simd, int nf, int sf) {
+    void registersMoreChangeTheLatencyAlone(Format w, Format a, int pe, int simd, int nf, int sf, Multiplier m) {
         for (int depth : new int[] {1, 2, 4}) {
-            new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Accumulator(), new Depth(depth, 0), 4).check(0.0, 0.4);
-            new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Sign(), new Depth(depth, 0), 5).check(0.0, 0.4);
+            new Case(w, a, pe, simd, nf, sf, m, new MatrixVectorUnit.Result.Accumulator(), new Depth(depth, 0), 4).check(0.0, 0.4);
+            new Case(w, a, pe, simd, nf, sf, m, new MatrixVectorUnit.Result.Sign(), new Depth(depth, 0), 5).check(0.0, 0.4);
             for (int result : new int[] {0, 1, 2}) {
-                new Case(w, a, pe, simd, nf, sf, new MatrixVectorUnit.Result.Levels(3, 2, -2), new Depth(depth, result), 6)
+                new Case(w, a, pe, simd, nf, sf, m, new MatrixVectorUnit.Result.Levels(3, 2, -2), new Depth(depth, result), 6)
                         .check(0.0, 0.4);
             }
         }
@@ -85,7 +99,7 @@ class MatrixVectorUnitTest {
     @Test
     void manyThresholdsAreCountedInPieces() {
         for (int result = 0; result <= 4; result++) {
-            new Case(B, B, 2, 9, 3, 3, new MatrixVectorUnit.Result.Levels(31, 5, 0), new Depth(1, result), 7).check(0.0, 0.4);
+            new Case(B, B, 2, 9, 3, 3, Multiplier.DSP, new MatrixVectorUnit.Result.Levels(31, 5, 0), new Depth(1, result), 7).check(0.0, 0.4);
         }
     }
 
@@ -100,18 +114,19 @@ class MatrixVectorUnitTest {
         final Design design;
         final RandomGenerator random;
 
-        Case(Format w, Format a, int pe, int simd, int nf, int sf, MatrixVectorUnit.Result result, long seed) {
-            this(w, a, pe, simd, nf, sf, result, Depth.LEAST, seed);
+        Case(Format w, Format a, int pe, int simd, int nf, int sf, Multiplier m, MatrixVectorUnit.Result result, long seed) {
+            this(w, a, pe, simd, nf, sf, m, result, Depth.LEAST, seed);
         }
 
-        Case(Format w, Format a, int pe, int simd, int nf, int sf, MatrixVectorUnit.Result result, Depth depth, long seed) {
+        Case(Format w, Format a, int pe, int simd, int nf, int sf, Multiplier m, MatrixVectorUnit.Result result,
+                Depth depth, long seed) {
             random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             int rows = pe * nf;
             int columns = simd * sf;
             boolean bothBipolar = w instanceof Format.Bipolar && a instanceof Format.Bipolar;
             boolean doubled = bothBipolar;
             int bits = 2 + new DotProduct.Config(simd, w, a).resultBits(columns) + (doubled ? 1 : 0);
-            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, MemoryStyle.AUTOMATIC, depth);
+            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, MemoryStyle.AUTOMATIC, m, depth);
             weights = new long[rows][columns];
             for (long[] row : weights) {
                 Arrays.setAll(row, _ -> number(w));
@@ -140,7 +155,7 @@ class MatrixVectorUnitTest {
                     Packer word = new Packer();
                     for (int p = 0; p < c.pe(); p++) {
                         for (int lane = 0; lane < c.simd(); lane++) {
-                            word.add(encode(weights[nf * c.pe() + p][sf * c.simd() + lane], c.weights()), c.weights().bits());
+                            word.add(c.weights().code(weights[nf * c.pe() + p][sf * c.simd() + lane]), c.weights().bits());
                         }
                     }
                     words.add(word.vector());
@@ -166,14 +181,7 @@ class MatrixVectorUnitTest {
 
         /** What the dot product leaves out, see {@link DotProduct}. */
         private long rest(int row, MatrixVectorUnit.Config c) {
-            if (!(c.weights() instanceof Format.Bipolar)) {
-                return 0;
-            }
-            if (c.activations() instanceof Format.Bipolar) {
-                return -weights[row].length;
-            }
-            long minusOnes = Arrays.stream(weights[row]).filter(v -> v < 0).count();
-            return c.activations() instanceof Format.Unsigned(int n) ? minusOnes * (1 - (1L << n)) : minusOnes;
+            return Arrays.stream(weights[row]).map(c.product()::missing).sum();
         }
 
         void check(double... stalls) {
@@ -188,7 +196,7 @@ class MatrixVectorUnitTest {
                 for (int sf = 0; sf < config.synapseFolds(); sf++) {
                     Packer word = new Packer();
                     for (int lane = 0; lane < config.simd(); lane++) {
-                        word.add(encode(vector[sf * config.simd() + lane], config.activations()), config.activations().bits());
+                        word.add(config.activations().code(vector[sf * config.simd() + lane]), config.activations().bits());
                     }
                     words.add(word.vector());
                 }
@@ -233,15 +241,7 @@ class MatrixVectorUnitTest {
         }
 
         private long number(Format format) {
-            return switch (format) {
-                case Format.Bipolar _ -> random.nextBoolean() ? 1 : -1;
-                case Format.Unsigned(int n) -> random.nextLong(1L << n);
-                case Format.Signed(int n) -> random.nextLong(1L << n) - (1L << (n - 1));
-            };
-        }
-
-        private static long encode(long value, Format format) {
-            return format instanceof Format.Bipolar ? (value + 1) / 2 : value;
+            return Lanes.number(format, random);
         }
     }
 }

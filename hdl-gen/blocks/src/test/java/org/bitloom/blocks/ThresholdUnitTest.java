@@ -89,11 +89,13 @@ class ThresholdUnitTest {
                 case Format.Bipolar _ -> -1;
                 case Format.Unsigned _ -> 0;
                 case Format.Signed(int n) -> -(1L << (n - 1));
+                case Format.BitMasked(int _, int kept) -> -kept;
             };
             most = switch (input) {
                 case Format.Bipolar _ -> 1;
                 case Format.Unsigned(int n) -> (1L << n) - 1;
                 case Format.Signed(int n) -> (1L << (n - 1)) - 1;
+                case Format.BitMasked(int _, int kept) -> kept;
             };
             thresholds = new long[lanes * folds][count];
             descending = new boolean[lanes * folds];
