@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         header = "Measures Bitloom: compile time, simulators, LUTs.",
-        subcommands = {BenchCompileVerb.class, BenchSimulateVerb.class, BenchLutsVerb.class,
+        subcommands = {BenchCompileVerb.class, BenchSimulateVerb.class, BenchLutsVerb.class, BenchMasksVerb.class,
             BenchCostVerb.class, BenchUnitVerb.class},
         footer = {"%nExample:", "  ./bitloom bench simulate rtl-out/tfc"})
 final class BenchVerb implements Callable<Integer> {

@@ -35,6 +35,14 @@ class BenchVerbTest {
     }
 
     @Test
+    void countsLutsOfMaskedWeights() {
+        assertThat(run("bench", "masks", "--pattern", "X0.XX", "--simd", "1", "--bits", "4")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("4_1_0_0", "synth_ice40", "(+0.0 %)");
+        assertThat(run("bench", "masks", "--pattern", "3_0_0", "--simd", "1", "--bits", "2", "--json")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("\"complementWhole\"", "-nodsp");
+    }
+
+    @Test
     void holdsEstimatesAgainstYosys() {
         assertThat(run("bench", "cost", "--every", "1", "--only", "join-w8", "--family", "ICE40")).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("join-w8", "PASS", "1 of 1 that fit");
@@ -45,7 +53,7 @@ class BenchVerbTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bench cost --every 0", "bench unit tiny -o x", "bench unit 64x3x128x4 -o x", "bench simulate", "bench compile",
-            "bench luts --simd 0", "bench compile --unit small --runs 0"})
+            "bench luts --simd 0", "bench masks --simd 0", "bench masks --pattern XY", "bench compile --unit small --runs 0"})
     void aWrongCommandLineIsOneLine(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitStatus.BAD_INPUT);
         assertThat(err.toString().strip()).startsWith("bitloom: ").doesNotContain("\n");

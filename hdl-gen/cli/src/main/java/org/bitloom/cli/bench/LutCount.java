@@ -33,6 +33,11 @@ public record LutCount(int luts, int muxes, int carries, int flipFlops, int lutM
         public String command() {
             return command;
         }
+
+        /** The same with all products in LUTs. */
+        public String commandWithoutDsp() {
+            return this == XC7 ? command + " -nodsp" : command;
+        }
     }
 
     /**
@@ -41,10 +46,16 @@ public record LutCount(int luts, int muxes, int carries, int flipFlops, int lutM
      * @throws IOException with Yosys' last lines where it fails
      */
     public static LutCount of(Design design, Target target, Path yosys, Path scratch) throws IOException {
+        return of(design, target, target.command, yosys, scratch);
+    }
+
+    /** The same with a command of its own. */
+    public static LutCount of(Design design, Target target, String command, Path yosys, Path scratch)
+            throws IOException {
         Path folder = Files.createTempDirectory(scratch, "synthesis");
         VerilogFiles verilog = VerilogWriter.write(design, target.family);
         verilog.writeTo(folder);
-        String script = "read_verilog " + String.join(" ", verilog.sources()) + "; " + target.command + " -top "
+        String script = "read_verilog " + String.join(" ", verilog.sources()) + "; " + command + " -top "
                 + verilog.top() + "; tee -o cells stat";
         // The shell leads into the folder: Yosys looks for memory images where it was started.
         ColdProcess.Cost cost = ColdProcess.run(
