@@ -148,7 +148,7 @@ final class Mapper {
         boolean vector = shape.rank() == 1 || isReadAsVector(IntegerNetwork.INPUT);
         int channels = vector ? shape.size() : shape.channels();
         int reader = readers(IntegerNetwork.INPUT).getFirst();
-        while (network.layers().get(reader).operation() instanceof Operation.Threshold && !readers(reader).isEmpty()) {
+        while (isByValue(network.layers().get(reader).operation()) && !readers(reader).isEmpty()) {
             reader = readers(reader).getFirst();
         }
         Folding folding = foldings.get(reader);
@@ -157,11 +157,20 @@ final class Mapper {
         return new FrameFormat(shape.size() / channels, channels, network.inputType(), lanes);
     }
 
+    private static boolean isByValue(Operation operation) {
+        return operation instanceof Operation.Threshold
+                || operation instanceof Operation.Requantize
+                || operation instanceof Operation.Offset;
+    }
+
     private boolean isReadAsVector(int layer) {
         return !readers(layer).isEmpty()
                 && readers(layer).stream().allMatch(reader -> switch (network.layers().get(reader).operation()) {
                     case Operation.Dense _ -> true;
                     case Operation.Threshold threshold -> threshold.table().channels() == 1 && isReadAsVector(reader);
+                    case Operation.Requantize requantize ->
+                        requantize.multipliers().size() == 1 && requantize.offsets().size() == 1 && isReadAsVector(reader);
+                    case Operation.Offset _ -> isReadAsVector(reader);
                     default -> false;
                 });
     }
@@ -212,9 +221,9 @@ final class Mapper {
             case Operation.Concat _ -> keep(index, name, concat(index, name, inputs));
             case Operation.Slice slice -> keep(index, name, slice(index, name, slice, first));
             case Operation.Threshold threshold -> keep(index, name, thresholds(index, name, threshold, first));
-            case Operation.Requantize _, Operation.Offset _, Operation.PositionScale _ ->
-                throw new AcceleratorException(place(index) + "there is no block for this operation yet; "
-                        + "quantize activations with at most 8 levels, which become thresholds");
+            case Operation.Requantize requantize -> keep(index, name, scaled(index, name, requantize, first));
+            case Operation.Offset offset -> keep(index, name, scaled(index, name, offset, first));
+            case Operation.PositionScale scale -> keep(index, name, scaled(index, name, scale, first));
             case Operation.ArgMax _ -> keep(index, name, argMax(index, name, first));
         }
     }
@@ -415,6 +424,27 @@ final class Mapper {
                 index,
                 List.of(builder.regroup(name, input, lanes)),
                 new FrameFormat(format.pixels(), slice.channels(), format.type(), format.laneBits(), lanes));
+    }
+
+    /** The values one by one scaled or shifted. */
+    private Link scaled(int index, String name, Operation operation, Link input) {
+        FrameFormat format = input.format();
+        ValueType result = network.typeOf(index).type();
+        requireOperands(index, format.type(), result);
+        String unique = builder.unique(name);
+        Stage stage;
+        try {
+            stage = switch (operation) {
+                case Operation.Requantize requantize -> ScaleStages.requantize(unique, requantize, format);
+                case Operation.Offset offset -> ScaleStages.offset(unique, offset, format, result);
+                case Operation.PositionScale scale -> ScaleStages.scale(unique, scale, format, result);
+                default -> throw new IllegalStateException(operation + " scales nothing");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new AcceleratorException(place(index) + e.getMessage() + "; leave the layer out");
+        }
+        return builder.add(
+                stage, index, List.of(input), new FrameFormat(format.pixels(), format.channels(), result, format.lanes()));
     }
 
     private Link thresholds(int index, String name, Operation.Threshold threshold, Link input) {

@@ -9,6 +9,7 @@ import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
+import org.bitloom.blocks.Multiplier;
 import org.bitloom.blocks.Packer;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
@@ -129,6 +130,9 @@ final class MatrixMapping {
 
     /** The layer's weight type, widened where a negated row needs it. */
     private Format weightFormat() {
+        if (weights instanceof Weights.BitMasked) {
+            return maskedFormat();
+        }
         Format own = format(weights.type());
         if (own instanceof Format.Bipolar) {
             return own;
@@ -146,6 +150,18 @@ final class MatrixMapping {
             return own;
         }
         return new Format.Signed(Math.max(own instanceof Format.Signed ? own.bits() : 1, signedBits(min, max)));
+    }
+
+    /** The bits that the weights have, which may be fewer than their pattern keeps. */
+    private Format maskedFormat() {
+        long kept = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                kept |= Math.abs(weights.at(row, column));
+            }
+        }
+        int magnitude = Math.max(1, (int) kept);
+        return new Format.BitMasked(33 - Integer.numberOfLeadingZeros(magnitude), magnitude);
     }
 
     private void prepare(int row) {
@@ -208,15 +224,14 @@ final class MatrixMapping {
 
     /** What is missing from scale·R to the product, see {@link DotProduct}. */
     private long rest(RowSums sums) {
-        long minusOnes = -sums.negative();
-        if (!(weightFormat instanceof Format.Bipolar)) {
-            return 0;
-        }
-        return switch (activationFormat) {
-            case Format.Bipolar _ -> -columns;
-            case Format.Unsigned u -> minusOnes * (1 - (1L << u.bits()));
-            case Format.Signed _ -> minusOnes;
-        };
+        // Of numbers it is proportional to the weight on either side of 0.
+        DotProduct.Config product = new DotProduct.Config(1, weightFormat, activationFormat, multiplier(), 0);
+        return sums.positive() * product.missing(1) - sums.negative() * product.missing(-1);
+    }
+
+    /** Masked weights are there to be multiplied in logic. */
+    private Multiplier multiplier() {
+        return weightFormat instanceof Format.BitMasked ? Multiplier.LUT : Multiplier.DSP;
     }
 
     /** The unit of another folding, with accumulators as wide as here. */
@@ -233,7 +248,8 @@ final class MatrixMapping {
                 signedBits(least, greatest),
                 bothBipolar && result instanceof Result.Accumulator,
                 result,
-                neuronFolds * synapseFolds > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED);
+                neuronFolds * synapseFolds > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED)
+                .withMultiplier(multiplier());
     }
 
     Stage.Matrix stage(String name) {
@@ -278,7 +294,7 @@ final class MatrixMapping {
             }
         } else {
             for (int lane = 0; lane < folding.simd(); lane++) {
-                word.add(lane < filled ? weight(row, from + lane) : 0, weightFormat.bits());
+                word.add(weightFormat.code(lane < filled ? weight(row, from + lane) : 0), weightFormat.bits());
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import org.bitloom.network.BitPattern;
 import org.bitloom.network.Shape;
 import org.bitloom.network.TensorType;
 import org.bitloom.network.ValueType;
@@ -38,6 +39,7 @@ public final class RandomNetworks {
     /** Dense layers behind each other. */
     public Sample next() {
         Draft draft = new Draft(Shape.of(between(1, 20)));
+        draft.offset();
         if (!(draft.type() instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
             draft.quantize();
         }
@@ -48,6 +50,7 @@ public final class RandomNetworks {
     /** A picture through convolutions, pooling and branches, then perhaps dense layers. */
     public Sample nextImage() {
         Draft draft = new Draft(Shape.of(between(1, 9), between(1, 9), between(1, 5)));
+        draft.offset();
         if (!(draft.type() instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
             draft.quantize();
         }
@@ -108,7 +111,40 @@ public final class RandomNetworks {
         }
 
         void quantize(ValueType out, int channels, long low, long high) {
+            if (!(out instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
+                requantize(out, channels, high);
+                return;
+            }
             add("act", new Operation.Threshold(table(channels, out, low, high), out));
+        }
+
+        /** Numbers up to {@code high} about as far as the type goes. */
+        void requantize(ValueType out, int channels, long high) {
+            int shift = between(1, 6);
+            long most = Math.max(1, (out.max() + 1 << shift) / Math.max(1, high));
+            List<Long> multipliers = random.nextInt(3) == 0
+                    ? List.of(1L)
+                    : random.longs(random.nextBoolean() ? 1 : channels, random.nextBoolean() ? -most : 1, 2 * most + 1)
+                            .boxed()
+                            .toList();
+            List<Long> offsets = random.nextBoolean()
+                    ? List.of(1L << shift - 1)
+                    : random.longs(channels, -1L << shift, 1L << shift).boxed().toList();
+            add("scale", new Operation.Requantize(multipliers, offsets, shift, out));
+        }
+
+        void offset() {
+            if (random.nextInt(3) == 0) {
+                add("mean", new Operation.Offset(random.longs(shape().size(), -5, 6).boxed().toList()));
+            }
+        }
+
+        void positionScale() {
+            if (random.nextBoolean()) {
+                List<Integer> rows = random.ints(shape().height(), 1, 4).boxed().toList();
+                List<Integer> columns = random.ints(shape().width(), 1, 4).boxed().toList();
+                add("even", new Operation.PositionScale(rows, columns));
+            }
         }
 
         void dense(int matrices) {
@@ -159,6 +195,9 @@ public final class RandomNetworks {
                     : new Padding(around.top(), around.left(), around.bottom(), around.right(),
                             max ? type().min() : around.value());
             add("pool", max ? new Operation.MaxPool(window, padding) : new Operation.SumPool(window, padding));
+            if (!max) {
+                positionScale();
+            }
             if (!max && random.nextBoolean()) {
                 threshold();
             }
@@ -243,6 +282,11 @@ public final class RandomNetworks {
     private Weights weights(int rows, int columns) {
         if (random.nextBoolean()) {
             return Weights.Binary.of(rows, columns, (_, _) -> random.nextBoolean() ? 1 : -1);
+        }
+        if (random.nextInt(3) == 0) {
+            BitPattern pattern = new BitPattern(7, between(1, 63));
+            int[] values = pattern.values();
+            return Weights.BitMasked.of(pattern, rows, columns, (_, _) -> values[random.nextInt(values.length)]);
         }
         ValueType type = random.nextBoolean() ? ValueType.signed(between(1, 4)) : ValueType.unsigned(between(1, 3));
         return Weights.IntegerMatrix.of(type, rows, columns, (_, _) -> (int) value(type));

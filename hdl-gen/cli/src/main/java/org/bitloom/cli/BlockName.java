@@ -24,6 +24,9 @@ final class BlockName {
             case Stage.Padded _ -> Optional.of("padding");
             case Stage.Pool pool -> Optional.of(pool.config().operation() == PoolUnit.Operation.MAX ? "max pool" : "sum pool");
             case Stage.Levels _ -> Optional.of("thresholds");
+            case Stage.Requantize _ -> Optional.of("requantization");
+            case Stage.Offset _ -> Optional.of("offsets");
+            case Stage.PositionScale _ -> Optional.of("position scale");
             case Stage.Lookup _ -> Optional.of("lookup table");
             case Stage.Add _ -> Optional.of("adder");
             case Stage.Concat _ -> Optional.of("concatenation");
@@ -35,6 +38,9 @@ final class BlockName {
 
     private static String unit(MatrixVectorUnit.Config config) {
         boolean xnor = config.weights() instanceof Format.Bipolar && config.activations() instanceof Format.Bipolar;
+        if (config.weights() instanceof Format.BitMasked) {
+            return "bit-masked unit";
+        }
         return xnor ? "XNOR-popcount unit" : "matrix-vector unit";
     }
 }

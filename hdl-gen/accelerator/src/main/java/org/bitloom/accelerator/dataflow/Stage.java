@@ -6,8 +6,11 @@ import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.ConcatUnit;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.OffsetUnit;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.PositionScaleUnit;
+import org.bitloom.blocks.RequantizeUnit;
 import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
@@ -86,6 +89,22 @@ public sealed interface Stage {
             return table.isPresent() ? config.cost(family, table.get()) : config.cost(family);
         }
     }
+
+    record Requantize(String name, RequantizeUnit.Config config, Optional<MemoryContents> table) implements OfBlock {
+        @Override
+        public Resources cost(Family family) {
+            return table.isPresent() ? config.cost(family, table.get()) : config.cost(family);
+        }
+    }
+
+    record Offset(String name, OffsetUnit.Config config, MemoryContents offsets) implements OfBlock {
+        @Override
+        public Resources cost(Family family) {
+            return config.cost(family, offsets);
+        }
+    }
+
+    record PositionScale(String name, PositionScaleUnit.Config config) implements OfBlock {}
 
     record Lookup(String name, LookupUnit.Config config) implements OfBlock {}
 

@@ -7,8 +7,11 @@ import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.ConcatUnit;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.OffsetUnit;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.PositionScaleUnit;
+import org.bitloom.blocks.RequantizeUnit;
 import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
@@ -52,6 +55,23 @@ abstract sealed class StageComponent extends Component permits Pipeline, StageAl
             case Stage.Levels levels -> {
                 ThresholdUnit unit = instance(stage.name(), ThresholdUnit::new, levels.config());
                 unit.table.forEach(rom -> rom.contents(levels.table().orElseThrow()));
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Requantize requantize -> {
+                RequantizeUnit unit = instance(stage.name(), RequantizeUnit::new, requantize.config());
+                unit.table.forEach(rom -> rom.contents(requantize.table().orElseThrow()));
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Offset offset -> {
+                OffsetUnit unit = instance(stage.name(), OffsetUnit::new, offset.config());
+                unit.offsets.contents(offset.offsets());
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.PositionScale scale -> {
+                PositionScaleUnit unit = instance(stage.name(), PositionScaleUnit::new, scale.config());
                 link.into(unit.in);
                 yield List.of(unit.out);
             }

@@ -1,0 +1,78 @@
+package org.bitloom.accelerator;
+
+import java.util.List;
+import java.util.Optional;
+import org.bitloom.accelerator.dataflow.FrameFormat;
+import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.blocks.ByChannel;
+import org.bitloom.blocks.OffsetUnit;
+import org.bitloom.blocks.PositionScaleUnit;
+import org.bitloom.blocks.RequantizeUnit;
+import org.bitloom.network.ValueType;
+import org.bitloom.network.integer.Operation;
+
+/** The stages of operations that scale or shift each value by itself. */
+final class ScaleStages {
+    private ScaleStages() {}
+
+    /** @throws IllegalArgumentException where all results are 0 */
+    static Stage requantize(String name, Operation.Requantize operation, FrameFormat input) {
+        RequantizeUnit.Config config = new RequantizeUnit.Config(
+                MatrixMapping.format(input.type()),
+                input.lanes(),
+                input.folds(),
+                byChannel(operation.multipliers()),
+                byChannel(operation.offsets()),
+                operation.shift(),
+                MatrixMapping.format(operation.outputType()));
+        boolean tables = config.multiplier() instanceof ByChannel.Table || config.offset() instanceof ByChannel.Table;
+        return new Stage.Requantize(
+                name,
+                config,
+                tables
+                        ? Optional.of(config.table(numbers(operation.multipliers()), numbers(operation.offsets())))
+                        : Optional.empty());
+    }
+
+    private static ByChannel byChannel(List<Long> numbers) {
+        long least = numbers.stream().mapToLong(Long::longValue).min().orElseThrow();
+        long greatest = numbers.stream().mapToLong(Long::longValue).max().orElseThrow();
+        return least == greatest
+                ? new ByChannel.Common(least)
+                : new ByChannel.Table(MatrixMapping.signedBits(Math.min(0, least), Math.max(0, greatest)));
+    }
+
+    private static long[] numbers(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Lanes to spare get no offset. */
+    static Stage offset(String name, Operation.Offset operation, FrameFormat input, ValueType result) {
+        long[] offsets = new long[input.words() * input.lanes()];
+        int pixelLanes = input.folds() * input.lanes();
+        for (int i = 0; i < input.values(); i++) {
+            offsets[i / input.channels() * pixelLanes + i % input.channels()] = operation.offsets().get(i);
+        }
+        long least = operation.offsets().stream().mapToLong(Long::longValue).min().orElseThrow();
+        long greatest = operation.offsets().stream().mapToLong(Long::longValue).max().orElseThrow();
+        OffsetUnit.Config config = new OffsetUnit.Config(
+                MatrixMapping.format(input.type()),
+                input.lanes(),
+                input.words(),
+                MatrixMapping.signedBits(Math.min(0, least), Math.max(0, greatest)),
+                result.bits());
+        return new Stage.Offset(name, config, config.table(offsets));
+    }
+
+    static Stage scale(String name, Operation.PositionScale operation, FrameFormat input, ValueType result) {
+        return new Stage.PositionScale(
+                name,
+                new PositionScaleUnit.Config(
+                        MatrixMapping.format(input.type()),
+                        input.lanes(),
+                        input.folds(),
+                        operation.rows(),
+                        operation.columns(),
+                        result.bits()));
+    }
+}
