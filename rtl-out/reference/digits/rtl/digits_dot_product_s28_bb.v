@@ -1,6 +1,6 @@
 // The products of SIMD weights and activations, summed up, in the cycle in which they arrive or some registers
 // later.
-// Config[simd=28, weights=b, activations=b, stages=0]
+// Config[simd=28, weights=b, activations=b, multiplier=DSP, stages=0]
 `default_nettype none
 
 module digits_dot_product_s28_bb (

@@ -1,6 +1,6 @@
 // Processing elements side by side.
-// Config[elements=5, element=Config[product=Config[simd=8, weights=b, activations=b, stages=0],
-// accumulatorBits=8, doubled=true, result=Accumulator[], counting=0]]
+// Config[elements=5, element=Config[product=Config[simd=8, weights=b, activations=b, multiplier=DSP,
+// stages=0], accumulatorBits=8, doubled=true, result=Accumulator[], counting=0]]
 `default_nettype none
 
 module digits_element_array_p5_s8_bb (

@@ -1,6 +1,6 @@
 // Processing elements side by side.
-// Config[elements=8, element=Config[product=Config[simd=8, weights=b, activations=b, stages=0],
-// accumulatorBits=7, doubled=false, result=Sign[], counting=0]]
+// Config[elements=8, element=Config[product=Config[simd=8, weights=b, activations=b, multiplier=DSP,
+// stages=0], accumulatorBits=7, doubled=false, result=Sign[], counting=0]]
 `default_nettype none
 
 module digits_element_array_p8_s8_bb (

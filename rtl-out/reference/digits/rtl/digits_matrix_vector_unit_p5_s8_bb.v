@@ -1,6 +1,6 @@
 // Multiplies a stored matrix with streamed vectors.
 // Config[weights=b, activations=b, pe=5, simd=8, neuronFolds=2, synapseFolds=8, accumulatorBits=8,
-// doubled=true, result=Accumulator[], weightStyle=DISTRIBUTED, depth=0+0]
+// doubled=true, result=Accumulator[], weightStyle=DISTRIBUTED, multiplier=DSP, depth=0+0]
 `default_nettype none
 
 module digits_matrix_vector_unit_p5_s8_bb (

@@ -1,6 +1,6 @@
 // Multiplies a stored matrix with streamed vectors.
 // Config[weights=b, activations=b, pe=8, simd=28, neuronFolds=8, synapseFolds=28, accumulatorBits=10,
-// doubled=false, result=Sign[], weightStyle=BLOCK, depth=0+0]
+// doubled=false, result=Sign[], weightStyle=BLOCK, multiplier=DSP, depth=0+0]
 `default_nettype none
 
 module digits_matrix_vector_unit_p8_s28_bb (

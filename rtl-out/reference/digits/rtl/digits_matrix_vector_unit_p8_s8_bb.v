@@ -1,6 +1,6 @@
 // Multiplies a stored matrix with streamed vectors.
 // Config[weights=b, activations=b, pe=8, simd=8, neuronFolds=8, synapseFolds=8, accumulatorBits=7,
-// doubled=false, result=Sign[], weightStyle=DISTRIBUTED, depth=0+0]
+// doubled=false, result=Sign[], weightStyle=DISTRIBUTED, multiplier=DSP, depth=0+0]
 `default_nettype none
 
 module digits_matrix_vector_unit_p8_s8_bb (

@@ -1,6 +1,6 @@
 // One row at a time of a matrix-vector product.
-// Config[product=Config[simd=8, weights=b, activations=b, stages=0], accumulatorBits=7, doubled=false,
-// result=Sign[], counting=0]
+// Config[product=Config[simd=8, weights=b, activations=b, multiplier=DSP, stages=0], accumulatorBits=7,
+// doubled=false, result=Sign[], counting=0]
 `default_nettype none
 
 module digits_processing_element_s8_bb (
