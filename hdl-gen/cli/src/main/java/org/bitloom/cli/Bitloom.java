@@ -69,6 +69,7 @@ public final class Bitloom implements Callable<Integer> {
         verbs.put("compile", CompileVerb::new);
         verbs.put("simulate", SimulateVerb::new);
         verbs.put("evaluate", EvaluateVerb::new);
+        verbs.put("explore", ExploreVerb::new);
         verbs.put("boards", BoardsVerb::new);
         verbs.put("doctor", DoctorVerb::new);
         verbs.put("bench", BenchVerb::new);
