@@ -84,7 +84,7 @@ final class EvaluateVerb implements Callable<Integer> {
         if (frames < 1) {
             throw CommandException.badInput("--frames %d: at least one image is needed.".formatted(frames));
         }
-        Optional<Model> graph = ModelFile.graph(model, modelOptions);
+        Optional<Model> graph = ModelFile.graph(model, modelOptions.file());
         if (asFloat && graph.isEmpty()) {
             throw CommandException.badInput("%s holds integers: --float is for an .onnx file or a .caffemodel."
                     .formatted(model));

@@ -49,7 +49,7 @@ final class ExploreMasksVerb implements Callable<Integer> {
     private Path model;
 
     @Mixin
-    private ModelOptions modelOptions = ModelOptions.none();
+    private CaffeFileOptions fileOptions = new CaffeFileOptions();
 
     @Option(names = "--images", required = true, paramLabel = "F", description = "Test images, as for evaluate.")
     private Path images;
@@ -129,7 +129,7 @@ final class ExploreMasksVerb implements Callable<Integer> {
         if (frames < 1 || calibrationFrames < 1 || candidates < 1) {
             throw CommandException.badInput("--frames, --calibrate-frames and --candidates are at least 1.");
         }
-        Model graph = ModelFile.graph(model, modelOptions)
+        Model graph = ModelFile.graph(model, fileOptions)
                 .orElseThrow(() -> CommandException.badInput(
                         "%s holds integers already: give a float model, a .caffemodel or an .onnx file.".formatted(model)));
         Path folder = output != null ? output : Path.of("rtl-out", "masks-" + graph.name());

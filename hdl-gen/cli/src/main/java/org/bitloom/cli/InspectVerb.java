@@ -41,7 +41,7 @@ final class InspectVerb implements Callable<Integer> {
         try {
             opened = ModelFile.open(model, modelOptions);
         } catch (NetworkException e) {
-            Optional<Model> graph = ModelFile.graph(model, modelOptions);
+            Optional<Model> graph = ModelFile.graph(model, modelOptions.file());
             if (graph.isEmpty() || modelOptions.quantize().isGiven()) {
                 throw e;
             }

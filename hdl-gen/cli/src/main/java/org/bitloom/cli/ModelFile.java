@@ -73,11 +73,11 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
             return new ModelFile(set.network(), set.foldings(), List.of());
         }
         if (kindOf(path) == Kind.INTEGER_NETWORK) {
-            options.requireNone(path);
+            options.file().requireNone(path);
             options.quantize().requireNone(path);
             return new ModelFile(NetworkFile.load(path), List.of(), List.of());
         }
-        Model graph = graph(path, options).orElseThrow();
+        Model graph = graph(path, options.file()).orElseThrow();
         ModelFile opened = folded(options.quantize().apply(graph));
         return options.quantize().isGiven() ? opened.with(options.quantize().note()) : opened;
     }
@@ -103,7 +103,7 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
     }
 
     /** The float graph of an ONNX or Caffe file, also of one that cannot be folded; nothing for other kinds. */
-    static Optional<Model> graph(Path path, ModelOptions options) throws IOException {
+    static Optional<Model> graph(Path path, CaffeFileOptions options) throws IOException {
         if (Files.isDirectory(path)) {
             return Optional.empty();
         }

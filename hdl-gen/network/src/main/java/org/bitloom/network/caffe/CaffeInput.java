@@ -37,6 +37,9 @@ record CaffeInput(String blob, Dimensions shape, @Nullable Tensor mean, float sc
         List<CaffeLayer> computing = net.layers().stream()
                 .filter(layer -> Phase.tests(layer) && !DataLayer.is(layer) && !LayerRules.judges(layer)).toList();
         declared.keySet().removeIf(blob -> computing.stream().noneMatch(layer -> layer.bottoms().contains(blob)));
+        if (declared.isEmpty()) {
+            throw new NetworkException("has no input that a layer reads; it needs a data layer, or an input with its shape");
+        }
         if (declared.size() != 1) {
             throw new NetworkException("has " + declared.size() + " inputs that layers read " + declared.keySet()
                     + "; networks of exactly one are supported");

@@ -247,7 +247,7 @@ class CaffeImporterTest {
         assertRefused(layer("up", "Deconvolution", "data", "up", Body.NOTHING), "'up' (Deconvolution)", "supported are");
         assertRefused(layer("relu", "ReLU", "data", "relu", message(123, number(1, 0.1f))), "negative slope");
         assertRefused(layer("pool", "Pooling", "data", "pool", message(121, integer(1, 2).and(integer(2, 2)))), "STOCHASTIC");
-        assertRefused(layer("relu", "ReLU", "nowhere", "relu", Body.NOTHING), "0 inputs");
+        assertRefused(layer("relu", "ReLU", "nowhere", "relu", Body.NOTHING), "no input that a layer reads");
         assertRefused(layer("sum", "Eltwise", "data", "sum", text(3, "nowhere")), "'sum' (Eltwise)", "'nowhere'");
         assertRefused(layer("conv", "Convolution", "data", "conv", message(106, CONVOLUTION)), "has no weight");
         assertRefused(layer("conv", "Convolution", "data", "conv", blob(7, new long[] {5}, 1, 2, 3, 4, 5)
