@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.bitloom.cli.report.BarChart;
+import org.bitloom.cli.report.Histogram;
+import org.bitloom.cli.report.Page;
 import org.bitloom.compression.mask.MaskedLayers;
 import org.bitloom.compression.mask.Masks;
 import org.bitloom.compression.mask.PublishedMasks;
 import org.bitloom.compression.mask.Score;
 import org.bitloom.network.BitPattern;
-import org.bitloom.report.BarChart;
-import org.bitloom.report.Histogram;
-import org.bitloom.report.Page;
 
 /** The plots of the bit-mask experiment, and {@code report.html}, which shows them with the tables. */
 final class MaskPage {

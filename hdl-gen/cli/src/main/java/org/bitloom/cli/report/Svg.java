@@ -1,4 +1,4 @@
-package org.bitloom.report;
+package org.bitloom.cli.report;
 
 import java.util.Locale;
 

@@ -1,5 +1,5 @@
 /** Figures (SVG) and pages (HTML) of results, self-contained and the same bytes for the same figures. */
 @NullMarked
-package org.bitloom.report;
+package org.bitloom.cli.report;
 
 import org.jspecify.annotations.NullMarked;
