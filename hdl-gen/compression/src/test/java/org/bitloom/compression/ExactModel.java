@@ -44,6 +44,11 @@ final class ExactModel {
 
     /** The model's first output for exact inputs. */
     BigDecimal[] run(BigDecimal[] input) {
+        return trace(input).get(model.outputs().getFirst());
+    }
+
+    /** Every value for exact inputs. */
+    Map<String, BigDecimal[]> trace(BigDecimal[] input) {
         Map<String, BigDecimal[]> values = new HashMap<>();
         model.constants().forEach((name, tensor) -> values.put(name, decimals(tensor)));
         values.put(model.input(), input);
@@ -61,7 +66,7 @@ final class ExactModel {
                 values.put(node.output(), apply(node, inputs));
             }
         }
-        return values.get(model.outputs().getFirst());
+        return values;
     }
 
     private BigDecimal[] apply(Node node, List<BigDecimal[]> inputs) {
@@ -82,12 +87,13 @@ final class ExactModel {
                     .min(new BigDecimal(clip.max())));
             case Activation.Sign s -> Arrays.setAll(y, i -> new BigDecimal(settled(x[i]).signum()));
             case Linear.MatMul m -> product(x, inputs.get(1), y);
-            case Linear.Gemm gemm when gemm.alpha() == 1 && gemm.beta() == 1 && gemm.transposeB() -> {
-                Dimensions weights = model.shapeOf(node.inputs().get(1));
-                int[] turned = weights.transposedIndexes(List.of(1, 0));
-                product(x, picked(inputs.get(1), turned), y);
-                int[] bias = model.shapeOf(node.inputs().get(2)).broadcastIndexes(to);
-                Arrays.setAll(y, i -> y[i].add(inputs.get(2)[bias[i]], WIDE));
+            case Linear.Gemm gemm when gemm.alpha() == 1 && gemm.beta() == 1 && !gemm.transposeA() -> {
+                int[] turned = model.shapeOf(node.inputs().get(1)).transposedIndexes(List.of(1, 0));
+                product(x, gemm.transposeB() ? picked(inputs.get(1), turned) : inputs.get(1), y);
+                if (inputs.size() > 2) {
+                    int[] bias = model.shapeOf(node.inputs().get(2)).broadcastIndexes(to);
+                    Arrays.setAll(y, i -> y[i].add(inputs.get(2)[bias[i]], WIDE));
+                }
             }
             case Linear.BatchNormalization norm -> Arrays.setAll(y, i -> {
                 int channel = i / from.stride(1) % norm.channels();
@@ -162,8 +168,10 @@ final class ExactModel {
                 BigDecimal zero = new BigDecimal(
                         quant.zeroPoint().at(quant.zeroPoint().shape().broadcastIndexes(shape)[i]));
                 BigDecimal level = settled(x.divide(scale, WIDE).add(zero, WIDE))
-                        .max(BigDecimal.valueOf(quant.min())).min(BigDecimal.valueOf(quant.max()))
-                        .setScale(0, MODES.get(quant.rounding()));
+                        .max(BigDecimal.valueOf(quant.min())).min(BigDecimal.valueOf(quant.max()));
+                level = quant.rounding() == Rounding.HALF_UPWARD
+                        ? level.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR)
+                        : level.setScale(0, MODES.get(quant.rounding()));
                 return level.subtract(zero).multiply(scale);
             }
             case Quantizer.BitMasked masked -> {
