@@ -80,7 +80,7 @@ final class InspectVerb implements Callable<Integer> {
                     line.output().shape().toString(),
                     LayerLine.brief(line.output().type()),
                     line.weights() == null ? "" : "%,d".formatted(line.weightCount()),
-                    line.weights() == null ? "" : LayerLine.brief(line.weights().type()),
+                    line.weightFormat(),
                     line.accumulator() == 0 ? "" : String.valueOf(line.accumulator()),
                     line.macs() == 0 ? "" : "%,d".formatted(line.macs()),
                     line.refusal() == null ? String.valueOf(line.block()) : "CANNOT BE MAPPED: " + line.refusal());

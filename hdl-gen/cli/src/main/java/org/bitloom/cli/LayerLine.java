@@ -111,7 +111,25 @@ record LayerLine(
     }
 
     long weightBits() {
-        return weights == null ? 0 : weightCount() * weights.type().bits();
+        return weightCount() * storedBits();
+    }
+
+    /** Bits of a weight as hardware keeps it. */
+    private int storedBits() {
+        return switch (weights) {
+            case null -> 0;
+            case Weights.BitMasked masked -> masked.pattern().bits();
+            case Weights plain -> plain.type().bits();
+        };
+    }
+
+    /** The format of the weights: {@code s4}, or a bit pattern; empty where there are none. */
+    String weightFormat() {
+        return switch (weights) {
+            case null -> "";
+            case Weights.BitMasked masked -> masked.pattern().toString();
+            case Weights plain -> brief(plain.type());
+        };
     }
 
     /** {@code 28x28x1}, of several inputs one after the other. */

@@ -47,7 +47,7 @@ final class QuantizeOptions {
 
     /** What is done to a model, in a sentence. */
     String note() {
-        return "Quantized %s, activations calibrated with %s."
+        return "Quantized %s; activations calibrated with images of %s."
                 .formatted(bits == null ? "by " + recipe : "to weights of " + bits + " bits", images);
     }
 
