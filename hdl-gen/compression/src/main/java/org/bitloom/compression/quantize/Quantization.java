@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bitloom.compression.InputEncoding;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
@@ -34,8 +35,9 @@ public final class Quantization {
         this.model = model;
         this.draft = new ModelDraft(model);
         for (Node node : model.nodes()) {
-            if (node.operator() instanceof Quantizer quantizer) {
-                weightSteps.put(node.output(), step(quantizer));
+            Rational step = node.operator() instanceof Quantizer quantizer ? step(quantizer) : null;
+            if (step != null) {
+                weightSteps.put(node.output(), step);
             }
         }
     }
@@ -111,7 +113,7 @@ public final class Quantization {
             }
             case QuantizationPlan.Step.Copy(Node node, Map<Integer, Site> sites, Meaning.Grid data) -> {
                 List<String> inputs = new ArrayList<>(node.inputs());
-                sites.forEach((input, site) -> inputs.set(input, outputs.get(site)));
+                sites.forEach((input, site) -> inputs.set(input, Objects.requireNonNull(outputs.get(site))));
                 if (data != null && inputs.size() > 2) {
                     inputs.set(2, bias(node, data, inputs.get(2)));
                 }

@@ -143,7 +143,8 @@ final class QuantizationPlan {
         Meaning meaning = meaning(node, input);
         Site site = sites.get(value);
         if (site == null) {
-            LayerFormat format = meaning.layer() == null ? recipe.standard() : recipe.of(meaning.layer());
+            String layer = meaning.layer();
+            LayerFormat format = layer == null ? recipe.standard() : recipe.of(layer);
             site = new Site(value, makers.get(value) + "_quantized", format.activationBits(), meaning.nonNegative());
             sites.put(value, site);
             steps.add(new Step.Quantize(site));
