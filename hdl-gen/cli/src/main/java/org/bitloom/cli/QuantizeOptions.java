@@ -83,7 +83,7 @@ final class QuantizeOptions {
 
     /** The model with its weights quantized and its activations as they are. */
     Model applyToWeights(Model model) throws IOException {
-        return isGiven() ? Quantization.weights(model, recipe()) : model;
+        return isGiven() ? Quantization.weights(model, InputEncoding.of(model), recipe()) : model;
     }
 
     private Recipe recipe() throws IOException {

@@ -18,19 +18,18 @@ final class RandomFloatModels {
         }
     }
 
-    RandomFloatModels(long seed) {
+    private final boolean bytes;
+
+    /** @param bytes whether the input is 0 to 255, else 0 to 1 */
+    RandomFloatModels(long seed, boolean bytes) {
         random = new Random(seed);
+        this.bytes = bytes;
     }
 
     OnnxGraphBuilder model() {
         Image x = new Image("x", between(1, 3), between(4, 7), between(4, 7));
         graph.input("x", 1, x.channels(), x.height(), x.width());
-        x = switch (random.nextInt(4)) {
-            case 0 -> x.with(graph.node("Sub", List.of("x", mean(x))));
-            case 1 -> x.with(graph.node("Mul", List.of(graph.node("Sub", List.of("x", mean(x))), graph.scalar(0.015625f))));
-            case 2 -> x.with(graph.node("Mul", List.of("x", graph.scalar(0.00390625f))));
-            default -> x;
-        };
+        x = bytes ? preparedBytes(x) : preparedUnits(x);
         for (int steps = between(1, 4); steps > 0; steps--) {
             x = step(x);
         }
@@ -49,6 +48,26 @@ final class RandomFloatModels {
         }
         int outputs = between(2, 4);
         return graph.output(dense(vector, features, outputs), 1, outputs);
+    }
+
+    /** A mean image or a scale, as Caffe has them. */
+    private Image preparedBytes(Image x) {
+        return switch (random.nextInt(4)) {
+            case 0 -> x.with(graph.node("Sub", List.of("x", mean(x))));
+            case 1 -> x.with(graph.node("Mul", List.of(graph.node("Sub", List.of("x", mean(x))), graph.scalar(0.015625f))));
+            case 2 -> x.with(graph.node("Mul", List.of("x", graph.scalar(0.00390625f))));
+            default -> x;
+        };
+    }
+
+    /** Mean and deviation of each channel, as PyTorch has them. */
+    private Image preparedUnits(Image x) {
+        if (random.nextBoolean()) {
+            return x;
+        }
+        List<Integer> perChannel = List.of(1, x.channels(), 1, 1);
+        String centred = graph.node("Sub", List.of("x", gaussian(perChannel, 0.45f, 0.02f)));
+        return x.with(graph.node("Div", List.of(centred, gaussian(perChannel, 0.25f, 0.01f))));
     }
 
     private String mean(Image x) {

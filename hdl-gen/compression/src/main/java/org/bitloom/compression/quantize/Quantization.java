@@ -58,7 +58,7 @@ public final class Quantization {
      * @throws NetworkException when the model is quantized already, the recipe does not fit it, or there are no samples
      */
     public static Result quantize(Model model, InputEncoding encoding, Recipe recipe, List<float[]> samples) {
-        Model weights = weights(model, recipe);
+        Model weights = weights(model, encoding, recipe);
         if (samples.isEmpty()) {
             throw new NetworkException(model.source() + ": no images to calibrate with; give at least one");
         }
@@ -75,11 +75,11 @@ public final class Quantization {
     }
 
     /** The model with quantized weights and nothing else: batch normalizations are in the weights. */
-    public static Model weights(Model model, Recipe recipe) {
+    public static Model weights(Model model, InputEncoding encoding, Recipe recipe) {
         Model plain = AffineFolding.fold(model);
         recipe.requireLayers(WeightQuantization.layers(plain));
         try {
-            return WeightQuantization.quantize(plain, recipe);
+            return WeightQuantization.quantize(plain, recipe, encoding);
         } catch (NetworkException e) {
             throw new NetworkException(model.source() + ": " + e.getMessage(), e);
         }

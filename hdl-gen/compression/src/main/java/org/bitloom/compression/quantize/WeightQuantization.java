@@ -1,7 +1,10 @@
 package org.bitloom.compression.quantize;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.bitloom.compression.InputEncoding;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Node;
@@ -24,7 +27,8 @@ final class WeightQuantization {
                 && !model.constants().containsKey(node.inputs().getFirst());
     }
 
-    static Model quantize(Model model, Recipe recipe) {
+    static Model quantize(Model model, Recipe recipe, InputEncoding encoding) {
+        Map<String, Scales> scales = scales(model, recipe, encoding);
         ModelDraft draft = new ModelDraft(model);
         for (Node node : model.nodes()) {
             if (node.operator() instanceof Quantizer) {
@@ -40,20 +44,33 @@ final class WeightQuantization {
             if (weights == null) {
                 throw new IllegalStateException(node.name());
             }
-            Quantizer quantizer = quantizer(recipe.of(node.name()).weights(), weights);
+            Quantizer quantizer = quantizer(recipe.of(node.name()).weights(), weights,
+                    scales.getOrDefault(node.name(), Scales.forStep(1)));
             inputs.set(1, draft.add(node.name() + "_weights", "the weights of " + node.label(), quantizer, inputs.get(1)));
             draft.add(new Node(node.name(), node.label(), node.operator(), inputs, node.outputs()));
         }
         return draft.model(model.outputs());
     }
 
-    private static Quantizer quantizer(WeightFormat format, Tensor weights) {
+    /** Those of layers that read the model's input, whose step is not a power of two as that of activations is. */
+    private static Map<String, Scales> scales(Model model, Recipe recipe, InputEncoding encoding) {
+        Map<String, Scales> scales = new HashMap<>();
+        for (QuantizationPlan.Step step : QuantizationPlan.of(model, recipe, encoding)) {
+            if (step instanceof QuantizationPlan.Step.Copy(Node node, var sites, Meaning.Grid data) && data != null
+                    && data.site() == null) {
+                scales.put(node.name(), Scales.forStep(data.factor().doubleValue()));
+            }
+        }
+        return scales;
+    }
+
+    private static Quantizer quantizer(WeightFormat format, Tensor weights, Scales scales) {
         return switch (format) {
             case WeightFormat.Uniform uniform -> new Quantizer.IntegerQuant(
-                    Tensor.scalar(Scales.leastError(weights, uniform.largest())), Tensor.scalar(0), uniform.bits(), true,
+                    Tensor.scalar(scales.leastError(weights, uniform.largest())), Tensor.scalar(0), uniform.bits(), true,
                     true, Rounding.HALF_AWAY_FROM_ZERO);
             case WeightFormat.Masked(var pattern, var overflow) -> new Quantizer.BitMasked(pattern, overflow);
-            case WeightFormat.Binary b -> new Quantizer.BipolarQuant(Tensor.scalar(Scales.near(meanMagnitude(weights))));
+            case WeightFormat.Binary b -> new Quantizer.BipolarQuant(Tensor.scalar(scales.near(meanMagnitude(weights))));
         };
     }
 

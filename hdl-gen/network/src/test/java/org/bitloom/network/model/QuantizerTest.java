@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import org.bitloom.network.BitPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,10 +59,23 @@ class QuantizerTest {
             RoundingMode.DOWN, RoundingMode.HALF_UP, RoundingMode.HALF_DOWN};
         for (Rounding rounding : Rounding.values()) {
             for (double x = -6; x <= 6; x += 0.0625) {
-                assertThat(rounding.round(x)).as("%s of %s", rounding, x)
-                        .isEqualTo(new BigDecimal(x).setScale(0, modes[rounding.ordinal()]).doubleValue());
+                BigDecimal rounded = rounding == Rounding.HALF_UPWARD
+                        ? new BigDecimal(x + 0.5).setScale(0, RoundingMode.FLOOR)
+                        : new BigDecimal(x).setScale(0, modes[rounding.ordinal()]);
+                assertThat(rounding.round(x)).as("%s of %s", rounding, x).isEqualTo(rounded.doubleValue());
             }
         }
+    }
+
+    @Test
+    void weightsOfABitPatternLoseWhatIsMasked() {
+        BitPattern pattern = BitPattern.parse("X0.0XX");
+        assertThat(apply(new Quantizer.BitMasked(pattern, BitPattern.Overflow.MASK), 0.6f, -0.6f, 0.3125f, -3, 0.05f))
+                .containsExactly(0.125f, -0.125f, 0.375f, -0.375f, 0);
+        assertThat(apply(new Quantizer.BitMasked(pattern, BitPattern.Overflow.SATURATE), 0.6f, -0.6f, 0.3f))
+                .containsExactly(0.375f, -0.375f, 0.25f);
+        assertThat(apply(new Quantizer.BitMasked(BitPattern.parse("X0.X0X"), BitPattern.Overflow.NEAREST), 0.35f, -0.3f))
+                .containsExactly(0.5f, -0.125f);
     }
 
     @Test
