@@ -22,11 +22,13 @@ import org.bitloom.network.integer.GoldenModel;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.Layer;
 import org.bitloom.network.integer.LayerNames;
+import org.bitloom.network.integer.Operation;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.ModelEvaluator;
 import org.bitloom.network.model.Node;
 import org.bitloom.network.model.Quantizer;
 import org.bitloom.network.model.Tensor;
+import org.bitloom.network.onnx.OnnxGraphBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,29 @@ class QuantizedModelTest {
     @Tag("slow")
     void everyActivationOfManyRandomModelsIsTheSameInIntegers() {
         check(10_000, 2_000);
+    }
+
+    /** One multiplication by 4 bits between two layers, also where a pixel stands for a fraction of 255. */
+    @Test
+    void multipliersHaveFourBits() {
+        for (InputEncoding encoding : List.of(BYTES, InputEncoding.PIXELS)) {
+            OnnxGraphBuilder graph = new OnnxGraphBuilder();
+            Random random = new Random(5);
+            float[] weights = new float[40 * 6];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = 0.2f * (float) random.nextGaussian();
+            }
+            String x = graph.node("MatMul", List.of(graph.input("x", 1, 40), graph.floats(List.of(40, 6), weights)));
+            x = graph.node("Relu", List.of(graph.node("Add", List.of(x, graph.floats(List.of(6), 1, 2, 3, 4, 5, 6)))));
+            x = graph.node("MatMul", List.of(x, graph.floats(List.of(6, 3), Arrays.copyOf(weights, 18))));
+            Model model = ExactFoldingTest.imported(graph.output(x, 1, 3));
+            ModelInput input = ModelInput.of(model, encoding);
+            List<float[]> samples = IntStream.range(0, 9).mapToObj(i -> input.of(image(random, input.shape()))).toList();
+            IntegerNetwork network =
+                    Folding.fold(Quantization.quantize(model, encoding, Recipe.bits(4), samples).model(), encoding);
+            Operation.Requantize between = (Operation.Requantize) network.layers().get(1).operation();
+            assertThat(between.multipliers()).allMatch(multiplier -> multiplier < 16);
+        }
     }
 
     private static void check(int first, int count) {
