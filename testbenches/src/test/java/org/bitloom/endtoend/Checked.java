@@ -25,7 +25,11 @@ record Checked(GeneratedDesign design) {
     }
 
     static Checked compile(IntegerNetwork network, List<Folding> foldings, Family family, Path folder) {
-        return new Checked(GeneratedDesign.write(Accelerator.of(network, foldings), family, folder));
+        return compile(Accelerator.of(network, foldings), family, folder);
+    }
+
+    static Checked compile(Accelerator accelerator, Family family, Path folder) {
+        return new Checked(GeneratedDesign.write(accelerator, family, folder));
     }
 
     SimulatorBackend builtIn() {

@@ -1,8 +1,15 @@
 package org.bitloom.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.GeneratedDesign;
+import org.bitloom.accelerator.Pipelining;
+import org.bitloom.accelerator.RandomDepths;
 import org.bitloom.accelerator.RandomNetworks;
+import org.bitloom.hdl.verilog.Family;
 import org.bitloom.sim.IcarusBackend;
 import org.bitloom.sim.VerilatorBackend;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +33,10 @@ class RandomNetworksTest {
     void theVerilogEqualsTheGoldenModel(int seed) {
         RandomNetworks networks = new RandomNetworks(1000 + seed);
         RandomNetworks.Sample sample = seed % 3 == 0 ? networks.next() : networks.nextImage();
-        Checked design = Checked.compile(sample.network(), sample.foldings(), folder.resolve("design"));
+        Pipelining depths = seed % 4 == 0 ? Pipelining.LEAST : new RandomDepths(seed);
+        Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings(), depths);
+        Checked design = Checked.compile(accelerator, Family.XILINX7, folder.resolve("design"));
+        assertThat(GeneratedDesign.open(folder.resolve("design")).accelerator().dataflow()).isEqualTo(accelerator.dataflow());
         double stall = seed % 3 * 0.4;
         design.isExact(design.builtIn(), sample.frames(), stall);
         design.isExact(new IcarusBackend(), sample.frames(), stall);

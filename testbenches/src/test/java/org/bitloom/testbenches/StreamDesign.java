@@ -133,6 +133,17 @@ record StreamDesign(Design design, int inWords, int outWords) {
         MatrixVectorUnit.Result sum = new MatrixVectorUnit.Result.Accumulator();
         MatrixVectorUnit.Result levels = new MatrixVectorUnit.Result.Levels(15, 4, -8);
         all.add(matrix(BIPOLAR, BIPOLAR, 3, 70, 2, 3, new MatrixVectorUnit.Result.Sign(), new Depth(3, 0)));
+        ThresholdUnit.Config common = new ThresholdUnit.Config(
+                new Format.Signed(6), 3, 2, List.of(-9L, 0L, 1L, 5L, 8L, 20L, 31L), 7, 3, 0,
+                ThresholdUnit.Direction.ASCENDING, 2);
+        all.add(new StreamDesign(elaborate("levels_", common, ThresholdUnit::new), 1, 1));
+        ThresholdUnit.Config table = new ThresholdUnit.Config(
+                new Format.Signed(7), 3, 4, List.of(), 6, 3, -2, ThresholdUnit.Direction.BY_CHANNEL, 3);
+        all.add(new StreamDesign(elaborate("levels_table_", table, StreamDesign::filled), 1, 1));
+        for (int stages : new int[] {1, 2, 4}) {
+            ArgMaxUnit.Config argMax = new ArgMaxUnit.Config(9, 5, 13, stages);
+            all.add(new StreamDesign(elaborate("arg_max_", argMax, ArgMaxUnit::new), argMax.words(), 1));
+        }
         all.add(matrix(BIPOLAR, BIPOLAR, 2, 20, 3, 1, levels, new Depth(1, 3)));
         all.add(matrix(BIPOLAR, new Format.Unsigned(8), 2, 5, 3, 4, sum, new Depth(2, 0)));
         all.add(matrix(BIPOLAR, new Format.Signed(3), 2, 12, 1, 4, sum, new Depth(5, 0)));

@@ -1,10 +1,15 @@
 package org.bitloom.accelerator;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Pipeline;
 import org.bitloom.accelerator.dataflow.QueueSizing;
+import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.blocks.Depth;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.Keywords;
@@ -36,8 +41,42 @@ public record Accelerator(
      * @throws AcceleratorException with the layer that cannot be mapped
      */
     public static Accelerator of(IntegerNetwork network, List<Folding> foldings) {
-        QueueSizing.Sized sized = QueueSizing.size(Mapper.map(network, foldings));
+        return of(network, foldings, Pipelining.LEAST);
+    }
+
+    /**
+     * The same with registers beyond the least.
+     *
+     * @throws AcceleratorException with the layer that cannot be mapped
+     */
+    public static Accelerator of(IntegerNetwork network, List<Folding> foldings, Pipelining pipelining) {
+        Accelerator accelerator = sized(network, foldings, Mapper.map(network, foldings, pipelining));
+        Pipelining better = pipelining.knowing(accelerator.dataflow);
+        if (better == pipelining) {
+            return accelerator;
+        }
+        Dataflow deeper = Mapper.map(network, foldings, better);
+        return depths(deeper).equals(accelerator.depths()) ? accelerator : sized(network, foldings, deeper);
+    }
+
+    private static Accelerator sized(IntegerNetwork network, List<Folding> foldings, Dataflow dataflow) {
+        QueueSizing.Sized sized = QueueSizing.size(dataflow);
         return new Accelerator(network, foldings, sized.dataflow(), sized.intervalCycles(), sized.latencyCycles());
+    }
+
+    /** The registers beyond the least of those stages that have some, by name and in order. */
+    public Map<String, Depth> depths() {
+        return depths(dataflow);
+    }
+
+    private static Map<String, Depth> depths(Dataflow dataflow) {
+        Map<String, Depth> depths = new LinkedHashMap<>();
+        dataflow.stages().forEach(stage -> {
+            if (stage instanceof Stage.Pipelined pipelined && !pipelined.depth().isLeast()) {
+                depths.put(stage.name(), pipelined.depth());
+            }
+        });
+        return Collections.unmodifiableMap(depths);
     }
 
     /** A folding that fits every network: the greatest divisors up to 16 rows and 64 columns at a time. */

@@ -33,6 +33,7 @@ final class CheapestFolding {
 
     private final IntegerNetwork network;
     private final Family family;
+    private final Pipelining pipelining;
     private final Budget budget;
     private final List<FoldingOptions> options;
     private final MatrixOutlines units = new MatrixOutlines();
@@ -40,8 +41,13 @@ final class CheapestFolding {
     private final List<Map<Folding, Resources>> costs = new ArrayList<>();
 
     CheapestFolding(IntegerNetwork network, Family family, Budget budget) {
+        this(network, Target.of(family), budget);
+    }
+
+    CheapestFolding(IntegerNetwork network, Target target, Budget budget) {
         this.network = network;
-        this.family = family;
+        this.family = target.family();
+        this.pipelining = target.pipelining();
         this.budget = budget;
         this.options = MatrixLayer.of(network).stream().map(FoldingOptions::of).toList();
         options.forEach(_ -> costs.add(new HashMap<>()));
@@ -56,7 +62,7 @@ final class CheapestFolding {
     DataflowOutline outline(List<Folding> foldings) {
         DataflowOutline known = outlines.get(foldings);
         if (known == null) {
-            known = DataflowOutline.of(foldings, Mapper.map(network, foldings, units), family);
+            known = DataflowOutline.of(foldings, Mapper.map(network, foldings, units, pipelining), family);
             outlines.put(List.copyOf(foldings), known);
         }
         return known;

@@ -19,14 +19,16 @@ final class DataflowBuilder {
     private static final int CUTTING_DEPTH = 2;
 
     private final FrameFormat input;
+    private final Pipelining pipelining;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
     /** A stream that is still to be read. */
     record Link(Port port, FrameFormat format) {}
 
-    DataflowBuilder(FrameFormat input) {
+    DataflowBuilder(FrameFormat input, Pipelining pipelining) {
         this.input = input;
+        this.pipelining = pipelining;
     }
 
     Link input() {
@@ -35,7 +37,8 @@ final class DataflowBuilder {
 
     /** Adds a stage of one output that gives a layer's values, or {@link Node#NO_LAYER}. */
     Link add(Stage stage, int layer, List<Link> inputs, FrameFormat output) {
-        nodes.add(new Node(stage, layer, inputs.stream().map(Link::port).toList(), List.of(output)));
+        List<Port> ports = inputs.stream().map(Link::port).toList();
+        nodes.add(new Node(pipelining.deepened(stage, nodes, ports), layer, ports, List.of(output)));
         return new Link(new Port(nodes.size() - 1, 0), output);
     }
 

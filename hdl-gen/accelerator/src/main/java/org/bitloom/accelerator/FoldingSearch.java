@@ -37,7 +37,7 @@ public final class FoldingSearch {
         this.network = network;
         this.target = target;
         this.budget = new Budget(target.board(), lutShare);
-        this.cheapest = new CheapestFolding(network, target.family(), budget);
+        this.cheapest = new CheapestFolding(network, target, budget);
     }
 
     /** With 80 % of the board's LUTs: what is fuller is hard to route. */
@@ -66,9 +66,9 @@ public final class FoldingSearch {
                 throw unreachable(framesPerSecond, cycles);
             }
             // The search knows outlines; the memories' real contents decide.
-            Accelerator accelerator = withoutDepths(network, found.get().foldings());
+            Accelerator accelerator = withoutDepths(found.get().foldings());
             if (fits(accelerator)) {
-                accelerator = Accelerator.of(network, found.get().foldings());
+                accelerator = sized(found.get().foldings());
             }
             if (accelerator.intervalCycles() <= cycles) {
                 if (!fits(accelerator)) {
@@ -100,8 +100,8 @@ public final class FoldingSearch {
      */
     public static Accelerator given(IntegerNetwork network, List<Folding> foldings, Target target) {
         // The depths of FIFOs take time, and mostly they do not decide.
-        requireFits(withoutDepths(network, foldings), target);
-        Accelerator accelerator = Accelerator.of(network, foldings);
+        requireFits(withoutDepths(network, foldings, target), target);
+        Accelerator accelerator = Accelerator.of(network, foldings, target.pipelining());
         requireFits(accelerator, target);
         return accelerator;
     }
@@ -115,10 +115,18 @@ public final class FoldingSearch {
     }
 
     /** With FIFOs of least depth: at least so much it takes, and at least so many cycles. */
-    private static Accelerator withoutDepths(IntegerNetwork network, List<Folding> foldings) {
-        Dataflow dataflow = Mapper.map(network, foldings);
+    private static Accelerator withoutDepths(IntegerNetwork network, List<Folding> foldings, Target target) {
+        Dataflow dataflow = Mapper.map(network, foldings, target.pipelining());
         long cycles = DataflowOutline.cycles(dataflow, DataflowOutline.slowest(dataflow));
         return new Accelerator(network, foldings, dataflow, cycles, 0);
+    }
+
+    private Accelerator withoutDepths(List<Folding> foldings) {
+        return withoutDepths(network, foldings, target);
+    }
+
+    private Accelerator sized(List<Folding> foldings) {
+        return Accelerator.of(network, foldings, target.pipelining());
     }
 
     /** The fastest that fits and takes at least so many cycles a frame. */
@@ -140,8 +148,8 @@ public final class FoldingSearch {
         // The FIFOs' depths are known only now.
         for (double slower = 1; slower <= SLOWER; slower *= 1.02) {
             Optional<Accelerator> accelerator = cheapest.within((long) Math.ceil(intervals.get(fits) * slower))
-                    .filter(outline -> fits(withoutDepths(network, outline.foldings())))
-                    .map(outline -> Accelerator.of(network, outline.foldings()))
+                    .filter(outline -> fits(withoutDepths(outline.foldings())))
+                    .map(outline -> sized(outline.foldings()))
                     .filter(this::fits);
             if (accelerator.isPresent()) {
                 return accelerator;
@@ -180,7 +188,7 @@ public final class FoldingSearch {
 
     private AcceleratorException unreachable(double framesPerSecond, long cycles) {
         DataflowOutline fastest = fullyUnfolded();
-        Dataflow dataflow = Mapper.map(network, fastest.foldings(), new MatrixOutlines());
+        Dataflow dataflow = Mapper.map(network, fastest.foldings(), new MatrixOutlines(), Pipelining.LEAST);
         return new AcceleratorException("network %s: %s are not reached by any folding: at %s MHz a frame may take %,d cycles, and layer %s takes %,d;"
                 .formatted(network.name(), rate(framesPerSecond), plain(target.megahertz()), cycles,
                         DataflowOutline.slowest(dataflow).stage().name(), fastest.cycles())
@@ -189,9 +197,9 @@ public final class FoldingSearch {
 
     private AcceleratorException nothingFits() {
         List<Folding> smallest = cheapest.within(intervals(1).getLast()).orElseThrow().foldings();
-        Accelerator least = withoutDepths(network, smallest);
+        Accelerator least = withoutDepths(smallest);
         // Where all but the FIFOs fits, their depths are what does not.
-        Fit fit = limited(fits(least) ? Accelerator.of(network, smallest) : least);
+        Fit fit = limited(fits(least) ? sized(smallest) : least);
         return new AcceleratorException("network " + network.name() + ": even with the smallest folding, " + Folding.text(smallest)
                 + ", " + fit.message() + "; choose a larger board (./bitloom boards), or fewer bits");
     }

@@ -88,7 +88,8 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
     public static GeneratedDesign open(Path folder) {
         Manifest manifest = Manifest.read(folder);
         IntegerNetwork network = NetworkFile.load(folder.resolve(NETWORK));
-        return new GeneratedDesign(folder, manifest, Accelerator.of(network, manifest.foldings()));
+        return new GeneratedDesign(
+                folder, manifest, Accelerator.of(network, manifest.foldings(), new Pipelining.Given(manifest.depths())));
     }
 
     /** Names of the files in {@code rtl/} that are missing or were changed since they were generated. */
@@ -121,8 +122,8 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         NetworkFile.save(accelerator.network(), folder.resolve(NETWORK));
         Board board = target.board();
         Manifest manifest = new Manifest(
-                verilog.top(), target.family(), board == null ? null : board.id(), accelerator.foldings(), verilog.sources(),
-                sums);
+                verilog.top(), target.family(), board == null ? null : board.id(), accelerator.foldings(),
+                accelerator.depths(), verilog.sources(), sums);
         Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator, target));
         return manifest;
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.blocks.Depth;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param family   device family that the Verilog is written for
  * @param board    id of the board; null where none was chosen
  * @param foldings PE and SIMD of each matrix layer
+ * @param depths   registers beyond the least of the stages that have some, by name
  * @param sources  Verilog files in {@code rtl}, children first
  * @param sha256   SHA-256 of each file in {@code rtl}, by name
  */
@@ -40,6 +42,7 @@ public record Manifest(
         Family family,
         @Nullable String board,
         List<Folding> foldings,
+        Map<String, Depth> depths,
         List<String> sources,
         Map<String, String> sha256) {
     static final String FILE = "manifest.json";
@@ -49,6 +52,7 @@ public record Manifest(
 
     public Manifest {
         foldings = List.copyOf(foldings);
+        depths = Collections.unmodifiableMap(new LinkedHashMap<>(depths));
         sources = List.copyOf(sources);
         sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     }
@@ -71,12 +75,23 @@ public record Manifest(
                 json.writeNumberField("clockMegahertz", target.megahertz());
             }
             json.writeStringField("folding", Folding.text(foldings));
+            if (!depths.isEmpty()) {
+                json.writeObjectFieldStart("depths");
+                for (Map.Entry<String, Depth> depth : depths.entrySet()) {
+                    json.writeStringField(depth.getKey(), depth.getValue().toString());
+                }
+                json.writeEndObject();
+            }
             json.writeNumberField("predictedIntervalCycles", accelerator.intervalCycles());
             json.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
             if (board != null) {
-                Prediction prediction = Prediction.of(accelerator, target.family());
-                resources(json, prediction.total());
-                json.writeStringField("predictedCriticalStage", prediction.critical());
+                resources(json, Prediction.of(accelerator, target.family()).total());
+            }
+            if (board != null || target.hasClock()) {
+                CriticalPath critical = CriticalPath.of(accelerator.dataflow(), target.family());
+                json.writeStringField("predictedCriticalStage", critical.stage());
+                json.writeStringField("predictedCriticalPart", critical.path().part());
+                json.writeNumberField("predictedMegahertz", Math.round(critical.megahertz(target.family())));
             }
             port(json, "input", "in", accelerator.input());
             port(json, "output", "out", accelerator.output());
@@ -186,6 +201,10 @@ public record Manifest(
                 || !(members.get("sha256") instanceof Map<?, ?> sums)) {
             throw damaged(file, "top, family, folding, sources or sha256 is missing");
         }
+        Map<String, Depth> depths = new LinkedHashMap<>();
+        if (members.get("depths") instanceof Map<?, ?> recorded) {
+            recorded.forEach((name, depth) -> depths.put(plainName(file, name), depth(file, depth)));
+        }
         List<String> names = new ArrayList<>();
         sources.forEach(source -> names.add(plainName(file, source)));
         Map<String, String> sha256 = new LinkedHashMap<>();
@@ -197,11 +216,20 @@ public record Manifest(
             throw damaged(file, "there is no device family '" + family + "'");
         }
         String board = members.get("board") instanceof String id ? id : null;
-        return new Manifest(top, known, board, folding.isEmpty() ? List.of() : Folding.parse(folding), names, sha256);
+        return new Manifest(
+                top, known, board, folding.isEmpty() ? List.of() : Folding.parse(folding), depths, names, sha256);
     }
 
     private static Object number(@Nullable Object value) {
         return value instanceof Long number && number == number.intValue() ? number.intValue() : "none";
+    }
+
+    private static Depth depth(Path file, @Nullable Object text) {
+        try {
+            return Depth.parse(String.valueOf(text));
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, e.getMessage());
+        }
     }
 
     private static String plainName(Path file, Object name) {

@@ -61,7 +61,7 @@ final class Mapper {
 
     private final MatrixStages units;
 
-    private Mapper(IntegerNetwork network, List<Folding> foldings, MatrixStages units) {
+    private Mapper(IntegerNetwork network, List<Folding> foldings, MatrixStages units, Pipelining pipelining) {
         this.network = network;
         this.units = units;
         this.matrices = MatrixLayer.of(network);
@@ -69,24 +69,25 @@ final class Mapper {
         for (int i = 0; i < foldings.size(); i++) {
             this.foldings.put(matrices.get(i).index(), foldings.get(i));
         }
-        this.builder = new DataflowBuilder(inputFormat());
+        this.builder = new DataflowBuilder(inputFormat(), pipelining);
     }
 
     /** @throws AcceleratorException where a layer has no block, or the foldings do not match the layers */
-    static Dataflow map(IntegerNetwork network, List<Folding> foldings) {
-        return map(network, foldings, UNITS);
+    static Dataflow map(IntegerNetwork network, List<Folding> foldings, Pipelining pipelining) {
+        return map(network, foldings, UNITS, pipelining);
     }
 
     /** The same with other stages for the matrix layers. */
-    static Dataflow map(IntegerNetwork network, List<Folding> foldings, MatrixStages units) {
-        Mapper mapper = new Mapper(network, foldings, units);
+    static Dataflow map(
+            IntegerNetwork network, List<Folding> foldings, MatrixStages units, Pipelining pipelining) {
+        Mapper mapper = new Mapper(network, foldings, units, pipelining);
         mapper.mapLayers();
         return mapper.builder.build();
     }
 
     /** What {@link #map} would do with each layer, or refuse; goes on behind a refusal with numbers of the right type. */
     static List<ServedLayer> survey(IntegerNetwork network, List<Folding> foldings) {
-        Mapper mapper = new Mapper(network, foldings, UNITS);
+        Mapper mapper = new Mapper(network, foldings, UNITS, Pipelining.LEAST);
         mapper.keep(IntegerNetwork.INPUT, "input", mapper.builder.input());
         List<ServedLayer> served = new ArrayList<>();
         Map<Integer, Integer> within = new HashMap<>();

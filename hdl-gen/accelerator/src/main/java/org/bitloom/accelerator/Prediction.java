@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.bitloom.accelerator.board.Board;
 import org.bitloom.accelerator.board.Fit;
-import org.bitloom.accelerator.board.Speed;
 import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.Dataflow.Node;
 import org.bitloom.accelerator.dataflow.Stage;
@@ -20,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layers in order; what prepares a layer's input, and the FIFOs before it, count to it
  * @param total  of all stages
- * @param critical the stage of the greatest logic depth
- * @param megahertz the fastest clock that it allows, see {@link Speed}
+ * @param critical the path that takes longest, and the stage in which it ends
  */
-public record Prediction(
-        Family family, List<Layer> layers, Resources total, String critical, int criticalLevels, double megahertz) {
+public record Prediction(Family family, List<Layer> layers, Resources total, CriticalPath critical) {
     /**
      * @param folding of a matrix layer, else null
      * @param cycles  of a frame in its slowest stage
@@ -40,16 +37,10 @@ public record Prediction(
         int[] owners = owners(dataflow);
         Map<Integer, Layer> layers = new LinkedHashMap<>();
         Resources total = Resources.NONE;
-        Node critical = dataflow.nodes().getFirst();
-        int levels = -1;
         for (int i = 0; i < owners.length; i++) {
             Node node = dataflow.nodes().get(i);
             Resources cost = node.stage().cost(family);
             total = total.plus(cost);
-            if (cost.logicDepth() > levels) {
-                levels = cost.logicDepth();
-                critical = node;
-            }
             Stage owner = dataflow.nodes().get(owners[i]).stage();
             Folding folding = owner instanceof Stage.Matrix matrix
                     ? new Folding(matrix.config().pe(), matrix.config().simd())
@@ -59,8 +50,7 @@ public record Prediction(
                     new Layer(a.name(), folding, Math.max(a.cycles(), b.cycles()), a.cost().plus(b.cost())));
         }
         return new Prediction(
-                family, new ArrayList<>(layers.values()), total, critical.stage().name(), levels,
-                Speed.of(family).megahertz(levels));
+                family, new ArrayList<>(layers.values()), total, CriticalPath.of(dataflow, family));
     }
 
     /** For each node the one that gives the values of a layer for which it is there: the next one, or the last before. */
@@ -82,6 +72,11 @@ public record Prediction(
             }
         }
         return owners;
+    }
+
+    /** The fastest clock that the critical path allows. */
+    public double megahertz() {
+        return critical.megahertz(family);
     }
 
     /** Whether all of it fits a board's device. */

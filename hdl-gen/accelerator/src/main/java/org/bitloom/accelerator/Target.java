@@ -36,6 +36,11 @@ public record Target(Family family, @Nullable Board board, double megahertz) {
         return new Target(family, board, newMegahertz);
     }
 
+    /** The registers that its clock needs; none beyond the least where none was chosen. */
+    public Pipelining pipelining() {
+        return hasClock() ? new Pipelining.ForClock(family, megahertz) : Pipelining.LEAST;
+    }
+
     public boolean hasClock() {
         return megahertz > 0;
     }

@@ -34,12 +34,13 @@ class AcceleratorTest {
         RandomNetworks networks = new RandomNetworks(11);
         for (int i = 0; i < NETWORKS; i++) {
             RandomNetworks.Sample sample = i % 2 == 0 ? networks.next() : networks.nextImage();
-            Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings());
+            Pipelining depths = i % 3 == 0 ? Pipelining.LEAST : new RandomDepths(i);
+            Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings(), depths);
             Run run = run(accelerator, sample.frames(), stall, i, Family.values()[i / 2 % Family.values().length]);
             GoldenModel golden = new GoldenModel(sample.network());
             for (int f = 0; f < sample.frames().size(); f++) {
                 assertThat(run.outputs.get(f))
-                        .as("network %d, frame %d, folding %s", i, f, sample.foldings())
+                        .as("network %d, frame %d, folding %s, depths %s", i, f, sample.foldings(), accelerator.depths())
                         .isEqualTo(golden.run(sample.frames().get(f)));
             }
             if (stall == 0.0) {
@@ -51,6 +52,20 @@ class AcceleratorTest {
                         .as("interval of network %d", i)
                         .isEqualTo(accelerator.intervalCycles());
             }
+        }
+    }
+
+    @Test
+    void registersTakeNothingFromTheThroughput() {
+        RandomNetworks networks = new RandomNetworks(12);
+        for (int i = 0; i < NETWORKS; i++) {
+            RandomNetworks.Sample sample = i % 2 == 0 ? networks.next() : networks.nextImage();
+            Accelerator least = Accelerator.of(sample.network(), sample.foldings());
+            Accelerator deep = Accelerator.of(sample.network(), sample.foldings(), new RandomDepths(i));
+            assertThat(deep.intervalCycles()).as("interval of network %d", i).isEqualTo(least.intervalCycles());
+            assertThat(deep.latencyCycles()).as("latency of network %d", i).isGreaterThanOrEqualTo(least.latencyCycles());
+            Accelerator again = Accelerator.of(sample.network(), sample.foldings(), new Pipelining.Given(deep.depths()));
+            assertThat(again).as("network %d by its depths", i).isEqualTo(deep);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
@@ -35,6 +36,11 @@ public final class AddUnit extends Block {
         @Override
         public Timing timing() {
             return new AddTiming();
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return List.of(LogicPath.of("sum", 1, outputBits).fromTheInput(), LogicPath.of("control", 2, 0));
         }
 
         @Override

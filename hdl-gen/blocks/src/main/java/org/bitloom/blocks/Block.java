@@ -72,4 +72,43 @@ abstract class Block extends Component {
     final SInt resized(SInt number, int width) {
         return number.width() >= width ? number.low(width) : number.extend(width);
     }
+
+    /**
+     * Registers one behind the other that each move on when the next has room.
+     *
+     * @param takes for each register: it takes what comes
+     * @param holds for each register: it holds something
+     * @param full  whether the last one does
+     * @param ready whether the first one takes what comes
+     */
+    record Chain(List<Bool> takes, List<Bool> holds, Bool full, Bool ready) {}
+
+    /** Flags of so many registers between a valid and a ready. */
+    final Chain chain(int registers, Bool valid, Bool ready) {
+        List<Bool> full = new ArrayList<>();
+        for (int i = 0; i < registers; i++) {
+            full.add(state(bool(), 0).named("holding_" + i));
+        }
+        List<Bool> takes = new ArrayList<>();
+        Bool next = ready;
+        for (int i = registers - 1; i >= 0; i--) {
+            Bool take = wire(bool()).named("takes_" + i);
+            take.drive(full.get(i).not().or(next));
+            takes.addFirst(take);
+            next = take;
+        }
+        for (int i = 0; i < registers; i++) {
+            Bool before = i == 0 ? valid : full.get(i - 1);
+            Bool own = full.get(i);
+            when(takes.get(i), () -> own.next(before));
+        }
+        return new Chain(takes, full, registers == 0 ? valid : full.getLast(), next);
+    }
+
+    /** A register that takes a value under a condition. */
+    final Bits kept(Bits value, Bool takes) {
+        Bits kept = register(value.type());
+        when(takes, () -> kept.next(value));
+        return kept;
+    }
 }

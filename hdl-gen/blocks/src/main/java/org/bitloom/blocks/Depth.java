@@ -1,5 +1,8 @@
 package org.bitloom.blocks;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * How many registers a block has beyond the least on its way from input to output, so that its clock can be faster. They
  * add cycles of latency and take nothing from the throughput.
@@ -11,6 +14,8 @@ public record Depth(int sum, int result) {
     /** More than any block has a use for. */
     private static final int MOST = 20;
 
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,2})\\+(\\d{1,2})");
+
     public static final Depth LEAST = new Depth(0, 0);
 
     public Depth {
@@ -20,8 +25,21 @@ public record Depth(int sum, int result) {
         }
     }
 
+    /** Reads what {@link #toString} gives, such as {@code 2+1}. */
+    public static Depth parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no depth such as 2+1");
+        }
+        return new Depth(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
     public boolean isLeast() {
         return sum == 0 && result == 0;
+    }
+
+    public boolean isWithin(Depth most) {
+        return sum <= most.sum && result <= most.result;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
@@ -33,7 +32,7 @@ import org.bitloom.hdl.verilog.Family;
  *
  * <p>Registers on the way lie where {@link SumPlan} cuts.
  */
-public final class DotProduct extends Component {
+public final class DotProduct extends Block {
     /**
      * @param multiplier of numbers; of no meaning with a bipolar operand
      * @param stages     registers one behind the other on the way to the result
@@ -205,15 +204,13 @@ public final class DotProduct extends Component {
         } else {
             List<SInt> products = new ArrayList<>();
             for (int lane = 0; lane < config.simd(); lane++) {
-                SInt weight = number(lane(weights, config.weights(), lane), config.weights());
-                SInt activation = number(lane(activations, config.activations(), lane), config.activations());
-                products.add(weight.times(activation));
+                products.add(product(config, lane));
             }
             result.drive(sized(signedSum(products), config.resultBits()));
         }
     }
 
-    /** The same sum, cut by registers. */
+    /** The same sum, cut by registers; what they hold before the first word need not fit. */
     private Bits cut(Config config, SumPlan plan) {
         StagedSum sum = new StagedSum(plan, this::kept);
         if (config.hasProducts()) {
@@ -221,14 +218,14 @@ public final class DotProduct extends Component {
             for (int lane = 0; lane < config.simd(); lane++) {
                 products.add(product(config, lane));
             }
-            return resized(sum.ofNumbers(products), config.resultBits());
+            return resized(sum.ofNumbers(products), config.resultBits()).asBits();
         }
         boolean bipolarWeights = config.weights() instanceof Format.Bipolar;
         if (bipolarWeights && config.activations() instanceof Format.Bipolar) {
             return sum.ofOnes(weights.xnor(activations)).asBits();
         }
         if (config.weights() instanceof Format.BitMasked masked) {
-            return resized(sum.of(maskedOnes(masked)), config.resultBits());
+            return resized(sum.of(maskedOnes(masked)), config.resultBits()).asBits();
         }
         Bits signs = bipolarWeights ? weights : activations;
         Bits numbers = bipolarWeights ? activations : weights;
@@ -244,13 +241,11 @@ public final class DotProduct extends Component {
                 terms.add(new StagedSum.Ones(signs.not(), n, true));
             }
         }
-        return resized(sum.of(terms), config.resultBits());
+        return resized(sum.of(terms), config.resultBits()).asBits();
     }
 
     private Bits kept(Bits value, int stage) {
-        Bits kept = register(value.type());
-        when(keep.get(stage), () -> kept.next(value));
-        return kept;
+        return kept(value, keep.get(stage));
     }
 
     /** The sum of products of unsigned operands. */
@@ -346,24 +341,16 @@ public final class DotProduct extends Component {
     }
 
     private SInt product(Config config, int lane) {
-        SInt weight = number(lane(weights, config.weights(), lane), config.weights());
-        return weight.times(number(lane(activations, config.activations(), lane), config.activations()));
+        SInt weight = number(config.weights(), lane(weights, config.weights(), lane));
+        return weight.times(number(config.activations(), lane(activations, config.activations(), lane)));
     }
 
     private Bits sized(SInt number, int width) {
         return (number.width() > width ? number.fit(width) : number.extend(width)).asBits();
     }
 
-    /** What registers hold before the first word need not fit. */
-    private Bits resized(SInt number, int width) {
-        return (number.width() > width ? number.low(width) : number.extend(width)).asBits();
-    }
-
     private Bits lane(Bits all, Format format, int lane) {
         return all.slice((lane + 1) * format.bits() - 1, lane * format.bits());
     }
 
-    private SInt number(Bits bits, Format format) {
-        return format instanceof Format.Signed ? bits.asSInt() : bits.asUInt().asSInt();
-    }
 }

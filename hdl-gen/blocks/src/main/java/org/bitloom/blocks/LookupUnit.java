@@ -8,6 +8,7 @@ import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
@@ -55,6 +56,13 @@ public final class LookupUnit extends Block {
         @Override
         public StreamTiming timing() {
             return new SliceTiming();
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return List.of(
+                    LogicPath.of("table", Fabric.of(family).depth(input.bits()), 0).fromTheInput(),
+                    LogicPath.of("control", 2, 0));
         }
 
         @Override

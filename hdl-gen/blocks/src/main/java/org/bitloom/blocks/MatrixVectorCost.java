@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bitloom.blocks.MatrixVectorUnit.Config;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
@@ -40,7 +41,9 @@ final class MatrixVectorCost {
                 .plus(vector())
                 .plus(elements(starts))
                 .plus(fabric.table(starts));
-        return thresholds.isPresent() ? cost.plus(fabric.table(thresholds.get())) : cost;
+        Resources all = thresholds.isPresent() ? cost.plus(fabric.table(thresholds.get())) : cost;
+        int levels = new MatrixVectorPaths(config, family).all().stream().mapToInt(LogicPath::luts).max().orElseThrow();
+        return all.withDepth(levels);
     }
 
     /** Counters, and a flag for each stage. */
@@ -53,7 +56,8 @@ final class MatrixVectorCost {
                 .plus(fabric.counter(config.weightWords()))
                 .plus(fabric.counter(depth))
                 .plus(fabric.counter(rows));
-        return counters.plus(levels ? fabric.counter(rows) : Resources.NONE).plus(new Resources(fabric.hasWideLuts() ? 20 : 8, levels ? 5 : 4, 0, 0, 3));
+        int further = config.depth().sum() + config.depth().result();
+        return counters.plus(levels ? fabric.counter(rows) : Resources.NONE).plus(new Resources(further, further, 0, 0, 1)).plus(new Resources(fabric.hasWideLuts() ? 20 : 8, levels ? 5 : 4, 0, 0, 3));
     }
 
     private Resources vector() {
@@ -92,7 +96,7 @@ final class MatrixVectorCost {
                 CountCost count = CountCost.of(family, levels.thresholds(), false);
                 yield new Resources(
                         levels.thresholds() * (config.accumulatorBits() - 1) + count.luts(),
-                        levels.bits(),
+                        levels.bits() + ProductCost.keptOnes(levels.thresholds(), config.depth().result()),
                         0,
                         0,
                         1 + count.depth());

@@ -10,6 +10,7 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.MemoryContents;
@@ -95,6 +96,12 @@ public final class MatrixVectorUnit extends Block {
             }
         }
 
+        /** More registers than this have no use. */
+        public Depth mostDepth() {
+            int counting = result instanceof Result.Levels levels ? 1 + SumPlan.mostStagesOfOnes(levels.thresholds()) : 0;
+            return new Depth(SumPlan.mostStages(element().product()), counting);
+        }
+
         /** Of the least depth; numbers are multiplied as one product. */
         public Config(
                 Format weights,
@@ -155,6 +162,11 @@ public final class MatrixVectorUnit extends Block {
         @Override
         public Resources cost(Family family) {
             return new MatrixVectorCost(this, family).expected();
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return new MatrixVectorPaths(this, family).all();
         }
 
         /** What it takes of a device with the given memories: what is constant or twice there is not built. */

@@ -10,6 +10,7 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.stream.BlockConfig;
@@ -63,6 +64,20 @@ public final class PoolUnit extends Block {
         @Override
         public StreamTiming timing() {
             return new GatherTiming(folds * taps, folds);
+        }
+
+        /** The result of the last tap is needed for the next: what no register shortens. */
+        @Override
+        public List<LogicPath> paths(Family family) {
+            boolean wide = family.hasWideLuts();
+            int first = Fabric.of(family).depth(Fabric.addressBits(taps));
+            LogicPath combined = switch (operation) {
+                case SUM -> LogicPath.of("sum", first + (wide ? 1 : 2), outputBits);
+                case MAX -> input instanceof Format.Bipolar
+                        ? LogicPath.of("maximum", first + 1, 0)
+                        : LogicPath.of("maximum", 2 + Fabric.of(family).comparisonDepth(), input.bits());
+            };
+            return List.of(combined.fromTheInput(), LogicPath.of("control", 2 + Fabric.of(family).depth(Fabric.addressBits(folds)), 0));
         }
 
         @Override

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
-import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Labelled;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 
 /** One row at a time of a matrix-vector product: dot products of SIMD lanes, accumulated, and what the row gives. */
-public final class ProcessingElement extends Component {
+public final class ProcessingElement extends Block {
     /** @param counting registers between the comparisons with thresholds and the level */
     public record Config(
             DotProduct.Config product,
@@ -123,13 +122,7 @@ public final class ProcessingElement extends Component {
             return passedThresholds;
         }
         SumPlan plan = SumPlan.ofOnes(passed.width(), count.size() - 1);
-        return new StagedSum(plan, (value, stage) -> kept(value, stage + 1)).ofOnes(kept(passed, 0));
-    }
-
-    private Bits kept(Bits value, int stage) {
-        Bits kept = register(value.type());
-        when(count.get(stage), () -> kept.next(value));
-        return kept;
+        return new StagedSum(plan, (value, stage) -> kept(value, count.get(stage + 1))).ofOnes(kept(passed, count.getFirst()));
     }
 
     private List<Bool> flags(String name, int flags) {

@@ -11,6 +11,50 @@ final class ProductCost {
     private ProductCost() {}
 
     static Resources of(DotProduct.Config config, Family family) {
+        return combinational(config, family).plus(Resources.flipFlops(kept(config)));
+    }
+
+    /** Flip-flops of the registers within it: what is left to be added up at each cut. */
+    private static int kept(DotProduct.Config config) {
+        if (config.stages() == 0) {
+            return 0;
+        }
+        SumPlan plan = SumPlan.of(config);
+        int terms = config.hasProducts() ? config.simd() : plan.groups() * config.terms();
+        int bits = config.hasProducts()
+                ? config.weights().bits() + config.activations().bits()
+                : DotProduct.Config.countBits(Math.ceilDiv(config.simd(), plan.groups()));
+        int kept = 0;
+        for (int piece = 0; piece < config.stages(); piece++) {
+            for (int level = 0; level < plan.levels().get(piece); level++) {
+                terms = Math.ceilDiv(terms, 2);
+                bits = Math.min(bits + 1, config.resultBits());
+            }
+            kept += terms * bits;
+        }
+        return kept;
+    }
+
+    /** Flip-flops of the registers behind comparisons, whose ones are counted. */
+    static int keptOnes(int thresholds, int stages) {
+        if (stages == 0) {
+            return 0;
+        }
+        SumPlan plan = SumPlan.ofOnes(thresholds, stages - 1);
+        int terms = plan.groups();
+        int bits = DotProduct.Config.countBits(Math.ceilDiv(thresholds, terms));
+        int kept = thresholds;
+        for (int piece = 0; piece < stages - 1; piece++) {
+            for (int level = 0; level < plan.levels().get(piece); level++) {
+                terms = Math.ceilDiv(terms, 2);
+                bits++;
+            }
+            kept += terms * bits;
+        }
+        return kept;
+    }
+
+    private static Resources combinational(DotProduct.Config config, Family family) {
         boolean bipolarWeights = config.weights() instanceof Format.Bipolar;
         boolean bipolarActivations = config.activations() instanceof Format.Bipolar;
         if (config.isShifted()) {

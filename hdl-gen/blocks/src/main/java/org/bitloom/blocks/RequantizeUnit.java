@@ -212,12 +212,6 @@ public final class RequantizeUnit extends Block {
         out.data().drive(result);
     }
 
-    private Bits kept(Bits value, Bool move) {
-        Bits register = register(value.type());
-        when(move, () -> register.next(value));
-        return register;
-    }
-
     private Bits clamped(SInt number, Format output) {
         if (output instanceof Format.Signed(int bits)) {
             return number.saturate(bits).asBits();

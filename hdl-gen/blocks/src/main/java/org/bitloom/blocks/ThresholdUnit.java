@@ -10,6 +10,7 @@ import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
@@ -24,7 +25,8 @@ import org.bitloom.hdl.verilog.Family;
 
 /**
  * Turns each lane's number into a level: how many of its channel's thresholds it passes, plus {@code least}. One word a
- * cycle, one cycle of latency. Ready depends on the other side's ready.
+ * cycle, one cycle of latency and one more for each further register: behind the comparisons, within the counting of those
+ * that pass, and last before everything. Ready depends on the other side's ready.
  */
 public final class ThresholdUnit extends Block {
     /** When a number passes a threshold. */
@@ -44,6 +46,7 @@ public final class ThresholdUnit extends Block {
      * @param thresholds how many a channel has
      * @param outputBits bits of a level
      * @param least      the level of a number that passes none
+     * @param stages     registers beyond the least
      */
     public record Config(
             Format input,
@@ -53,7 +56,8 @@ public final class ThresholdUnit extends Block {
             int thresholds,
             int outputBits,
             int least,
-            Direction direction)
+            Direction direction,
+            int stages)
             implements BlockConfig {
         public Config {
             common = List.copyOf(common);
@@ -67,6 +71,32 @@ public final class ThresholdUnit extends Block {
             if (!common.isEmpty() && direction == Direction.BY_CHANNEL) {
                 throw new IllegalArgumentException("common thresholds have a common direction");
             }
+        }
+
+        /** Without registers beyond the least. */
+        public Config(
+                Format input,
+                int lanes,
+                int folds,
+                List<Long> common,
+                int thresholds,
+                int outputBits,
+                int least,
+                Direction direction) {
+            this(input, lanes, folds, common, thresholds, outputBits, least, direction, 0);
+        }
+
+        public Config withStages(int newStages) {
+            return new Config(input, lanes, folds, common, thresholds, outputBits, least, direction, newStages);
+        }
+
+        /** More registers than this have no use: one before everything, one behind the comparisons, those of the count. */
+        public int mostStages() {
+            return 2 + SumPlan.mostStagesOfOnes(thresholds);
+        }
+
+        boolean hasInputRegister() {
+            return stages >= mostStages();
         }
 
         @Override
@@ -117,7 +147,7 @@ public final class ThresholdUnit extends Block {
 
         @Override
         public StreamTiming timing() {
-            return new SliceTiming();
+            return StagedTiming.of(stages, new SliceTiming());
         }
 
         @Override
@@ -130,10 +160,36 @@ public final class ThresholdUnit extends Block {
             return cost(family, RomColumns.of(table));
         }
 
+        @Override
+        public List<LogicPath> paths(Family family) {
+            Fabric fabric = Fabric.of(family);
+            LogicPath input = LogicPath.of("input", 0, 0).fromTheInput();
+            LogicPath compare = LogicPath.of(
+                    "thresholds", fabric.comparisonDepth() + (direction == Direction.BY_CHANNEL ? 1 : 0), thresholdBits());
+            int cuts = stages - (hasInputRegister() ? 1 : 0);
+            List<LogicPath> counts = ProductPaths.ofLevels(thresholds, cuts, family);
+            List<LogicPath> paths = new ArrayList<>();
+            if (cuts == 0) {
+                LogicPath count = counts.getFirst();
+                compare = LogicPath.of(
+                        "thresholds", compare.luts() + count.luts(), compare.carryBits() + count.carryBits());
+            } else {
+                paths.addAll(counts);
+            }
+            paths.addFirst(hasInputRegister() ? compare : compare.fromTheInput());
+            if (hasInputRegister()) {
+                paths.add(input);
+            }
+            paths.add(LogicPath.of("control", fabric.depth(stages + 2) + 1, 0));
+            return paths;
+        }
+
         private Resources cost(Family family, RomColumns columns) {
             Fabric fabric = Fabric.of(family);
             CountCost count = CountCost.of(family, thresholds, false);
-            int outside = lanes * outputBits + 1;
+            int before = hasInputRegister() ? lanes * input.bits() : 0;
+            int counting = lanes * ProductCost.keptOnes(thresholds, stages - (hasInputRegister() ? 1 : 0));
+            int outside = lanes * outputBits + 1 + before + counting + stages;
             Resources level = new Resources(count.luts(), 0, 0, 0, count.depth() + 2);
             if (!common.isEmpty()) {
                 int lut = 0;
@@ -166,26 +222,30 @@ public final class ThresholdUnit extends Block {
         out = master(stream(bits(config.lanes() * config.outputBits())));
         Bool full = state(bool(), 0);
         Bool go = full.not().or(out.ready());
-        in.ready().drive(go);
+        Chain chain = chain(config.stages(), in.valid(), go);
+        in.ready().drive(chain.ready());
         out.valid().drive(full);
-        when(go, () -> full.next(in.valid()));
+        when(go, () -> full.next(chain.full()));
 
+        boolean atInput = config.hasInputRegister();
+        List<Bool> counting = chain.takes().subList(atInput ? 1 : 0, config.stages());
+        Bits word = atInput ? kept(in.data(), chain.takes().getFirst()) : in.data();
         List<Bits> channels = new ArrayList<>();
         if (config.common().isEmpty()) {
             Rom<Bits> thresholds =
                     rom(bits(config.lanes() * config.channelBits()), config.folds()).style(MemoryStyle.DISTRIBUTED);
-            channels.addAll(thresholds.read(fold(config)).split(config.channelBits()));
+            channels.addAll(thresholds.read(fold(config, chain)).split(config.channelBits()));
             table = List.of(thresholds);
         } else {
             table = List.of();
         }
         List<Bits> levels = new ArrayList<>();
-        List<Bits> lanes = in.data().split(config.input().bits());
+        List<Bits> lanes = word.split(config.input().bits());
         for (int lane = 0; lane < config.lanes(); lane++) {
             SInt number = number(config.input(), lanes.get(lane));
             List<Bool> passed =
                     channels.isEmpty() ? passed(config, number) : passed(config, number, channels.get(lane));
-            SInt level = bits(passed).popCount().asSInt().plus(config.least());
+            SInt level = count(bits(passed), counting).asSInt().plus(config.least());
             levels.add(resized(level, config.outputBits()).asBits());
         }
         Bits result = register(bits(config.lanes() * config.outputBits()));
@@ -193,6 +253,14 @@ public final class ThresholdUnit extends Block {
         out.data().drive(result);
 
         ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    private UInt count(Bits passed, List<Bool> takes) {
+        if (takes.isEmpty()) {
+            return passed.popCount();
+        }
+        SumPlan plan = SumPlan.ofOnes(passed.width(), takes.size() - 1);
+        return new StagedSum(plan, (value, stage) -> kept(value, takes.get(stage + 1))).ofOnes(kept(passed, takes.getFirst()));
     }
 
     private List<Bool> passed(Config config, SInt number) {
@@ -214,9 +282,14 @@ public final class ThresholdUnit extends Block {
                 .toList();
     }
 
-    private UInt fold(Config config) {
+    /** Of the word that is compared. */
+    private UInt fold(Config config, Chain chain) {
         UInt fold = counter(config.folds());
-        when(in.fire(), () -> advance(fold, config.folds()));
+        if (!config.hasInputRegister()) {
+            when(in.fire(), () -> advance(fold, config.folds()));
+            return fold;
+        }
+        when(chain.holds().getFirst().and(chain.takes().get(1)), () -> advance(fold, config.folds()));
         return fold;
     }
 }

@@ -20,7 +20,16 @@ class ArgMaxUnitTest {
         "2, 4, 16", "1, 3, 7", "12, 7, 64", "40, 2, 5", "3, 2, 2", "3, 1, 2"
     })
     void theFirstOfTheGreatestWins(int bits, int lanes, int count) {
-        ArgMaxUnit.Config config = new ArgMaxUnit.Config(bits, lanes, count);
+        ArgMaxUnit.Config least = new ArgMaxUnit.Config(bits, lanes, count);
+        for (int stages = 0; stages <= least.mostStages() + 1; stages++) {
+            check(least.withStages(stages));
+        }
+    }
+
+    private static void check(ArgMaxUnit.Config config) {
+        int bits = config.numberBits();
+        int lanes = config.lanes();
+        int count = config.count();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(bits * 100L + lanes);
         long least = -(1L << (bits - 1));
         List<BitVector> words = new ArrayList<>();

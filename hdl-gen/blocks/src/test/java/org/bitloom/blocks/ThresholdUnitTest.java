@@ -46,7 +46,10 @@ class ThresholdUnitTest {
             List<Long> common = LongStream.of(c.thresholds[0]).boxed().toList();
             Arrays.fill(c.thresholds, c.thresholds[0]);
             Config config = new Config(input, lanes, folds, common, thresholds, bits, least, direction);
-            c.check(config, Elaborator.elaborate("unit", ThresholdUnit::new, config));
+            for (int stages = 0; stages <= config.mostStages(); stages++) {
+                Config deep = config.withStages(stages);
+                c.check(deep, Elaborator.elaborate("unit", ThresholdUnit::new, deep));
+            }
         }
     }
 
@@ -56,13 +59,19 @@ class ThresholdUnitTest {
         for (Direction direction : Direction.values()) {
             Case c = new Case(input, lanes, folds, thresholds, direction);
             Config config = new Config(input, lanes, folds, List.of(), thresholds, bits, least, direction);
-            Design design = Elaborator.elaborate("unit", (Config own) -> {
-                ThresholdUnit unit = new ThresholdUnit(own);
-                unit.table.getFirst().contents(own.table(c.thresholds, c.descending));
-                return unit;
-            }, config);
-            c.check(config, design);
+            for (int stages = 0; stages <= config.mostStages(); stages++) {
+                checkTable(c, config.withStages(stages));
+            }
         }
+    }
+
+    private static void checkTable(Case c, Config config) {
+        Design design = Elaborator.elaborate("unit", (Config own) -> {
+            ThresholdUnit unit = new ThresholdUnit(own);
+            unit.table.getFirst().contents(own.table(c.thresholds, c.descending));
+            return unit;
+        }, config);
+        c.check(config, design);
     }
 
     @Test

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** Measurements that anybody can repeat; docs/benchmarks.md has the figures. */
 @Command(
         name = "bench",
-        header = "Measures Bitloom: compile time, simulators, LUTs.",
+        header = "Measures Bitloom: compile time, simulators, LUTs, clocks.",
         subcommands = {BenchCompileVerb.class, BenchSimulateVerb.class, BenchLutsVerb.class, BenchMasksVerb.class,
-            BenchCostVerb.class, BenchUnitVerb.class},
+            BenchCostVerb.class, BenchClockVerb.class, BenchUnitVerb.class},
         footer = {"%nExample:", "  ./bitloom bench simulate rtl-out/tfc"})
 final class BenchVerb implements Callable<Integer> {
     @Spec

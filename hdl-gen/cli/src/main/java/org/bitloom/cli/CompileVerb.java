@@ -2,14 +2,18 @@ package org.bitloom.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.ClockCheck;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.FoldingSearch;
 import org.bitloom.accelerator.GeneratedDesign;
 import org.bitloom.accelerator.Target;
 import org.bitloom.accelerator.board.Board;
 import org.bitloom.accelerator.board.Boards;
+import org.bitloom.blocks.Depth;
 import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +68,12 @@ final class CompileVerb implements Callable<Integer> {
             description = "Frames a second to be reached, with the least area that does it.")
     private @Nullable Double framesPerSecond;
 
-    @Option(names = "--clock", paramLabel = "MHZ", description = "Clock in MHz (default: the board's).")
+    @Option(
+            names = "--clock",
+            paramLabel = "MHZ",
+            description = "Clock in MHz (default: the board's). Each block gets the fewest registers with which it is"
+                    + " predicted to meet it. What cannot meet a clock that is given here is refused (status 2); the"
+                    + " board's own is only warned of.")
     private @Nullable Double clock;
 
     @Option(
@@ -91,6 +100,9 @@ final class CompileVerb implements Callable<Integer> {
         ModelFile opened = ModelFile.open(model, modelOptions);
         Target target = target();
         Accelerator accelerator = accelerator(opened, target);
+        if (clock != null) {
+            ClockCheck.require(accelerator, target);
+        }
         GeneratedDesign design = GeneratedDesign.write(accelerator, target, output);
         PredictionReport report = new PredictionReport(accelerator, target);
         PrintWriter out = spec.commandLine().getOut();
@@ -98,6 +110,11 @@ final class CompileVerb implements Callable<Integer> {
             JsonOutput.print(out, generator -> {
                 generator.writeStringField("design", output.toString());
                 generator.writeStringField("folding", Folding.text(accelerator.foldings()));
+                generator.writeObjectFieldStart("depths");
+                for (Map.Entry<String, Depth> depth : accelerator.depths().entrySet()) {
+                    generator.writeStringField(depth.getKey(), depth.getValue().toString());
+                }
+                generator.writeEndObject();
                 generator.writeNumberField("predictedIntervalCycles", accelerator.intervalCycles());
                 generator.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
                 report.write(generator);
@@ -147,13 +164,19 @@ final class CompileVerb implements Callable<Integer> {
                 network,
                 opened.foldings().isEmpty()
                         ? Accelerator.defaultFoldings(network)
-                        : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList());
+                        : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList(),
+                target.pipelining());
     }
 
     static void print(GeneratedDesign design, PrintWriter out) {
         Accelerator accelerator = design.accelerator();
         out.println("Network   " + accelerator.network());
         out.println("Folding   " + Folding.text(accelerator.foldings()) + "  (PE x SIMD)");
+        if (!accelerator.depths().isEmpty()) {
+            out.println("Depth     " + accelerator.depths().entrySet().stream()
+                    .map(stage -> stage.getKey() + " " + stage.getValue())
+                    .collect(Collectors.joining(", ")) + "  (registers beyond the least: in sums + behind them)");
+        }
         out.printf(
                 "Predicted %,d cycles a frame, %,d cycles latency%n",
                 accelerator.intervalCycles(), accelerator.latencyCycles());

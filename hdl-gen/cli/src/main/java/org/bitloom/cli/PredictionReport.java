@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.ClockCheck;
 import org.bitloom.accelerator.Prediction;
 import org.bitloom.accelerator.Target;
 import org.bitloom.accelerator.board.Board;
@@ -54,8 +55,8 @@ final class PredictionReport {
 
     /** Where the predicted clock misses the one that is asked for, by which block, and by how much. */
     private String clock() {
-        String limit = "about %.0f MHz, limited by %s (%d levels of logic; not placed and routed)"
-                .formatted(prediction.megahertz(), prediction.critical(), prediction.criticalLevels());
+        String limit = "about %.0f MHz, limited by %s; predicted, not placed and routed"
+                .formatted(prediction.megahertz(), ClockCheck.description(prediction.critical()));
         if (!isMissed()) {
             return limit;
         }
@@ -68,7 +69,7 @@ final class PredictionReport {
     }
 
     private double nanosecondsMissing() {
-        return Speed.of(target.family()).nanoseconds(prediction.criticalLevels()) - 1000 / target.megahertz();
+        return Speed.of(target.family()).nanoseconds(prediction.critical().path()) - 1000 / target.megahertz();
     }
 
     private double framesPerSecond() {
@@ -91,8 +92,9 @@ final class PredictionReport {
             json.writeNumberField("predictedLatencyMicroseconds", latencyMicroseconds());
             json.writeBooleanField("predictedClockMissed", isMissed());
         }
-        json.writeStringField("criticalStage", prediction.critical());
-        json.writeNumberField("criticalLevels", prediction.criticalLevels());
+        json.writeStringField("criticalStage", prediction.critical().stage());
+        json.writeStringField("criticalPart", prediction.critical().path().part());
+        json.writeNumberField("criticalLevels", prediction.critical().path().luts());
         json.writeNumberField("predictedMegahertz", Math.round(prediction.megahertz()));
         json.writeArrayFieldStart("layers");
         for (Prediction.Layer layer : prediction.layers()) {

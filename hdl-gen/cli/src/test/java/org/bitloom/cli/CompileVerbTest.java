@@ -54,7 +54,7 @@ class CompileVerbTest {
         assertThat(out.toString())
                 .contains("Layer", "PE x SIMD", "LUT", "BRAM", "total", "of pynq-z1", " %")
                 .containsPattern("Speed +[0-9,]+ frames/s, [0-9,.]+ us latency at 125 MHz")
-                .containsPattern("Clock +about [0-9]+ MHz, limited by \\w+ \\([0-9]+ levels");
+                .containsPattern("Clock +about [0-9]+ MHz, limited by the [\\w ]+ of \\w+ \\([0-9]+ LUT");
         String frames = out.toString().replaceAll("(?s).*Speed +([0-9,]+) frames/s.*", "$1").replace(",", "");
         assertThat(Integer.parseInt(frames)).isGreaterThanOrEqualTo(1_000_000);
         assertThat(Files.readString(design.resolve("manifest.json")))
@@ -75,6 +75,24 @@ class CompileVerbTest {
     void aBoardAloneIsTakenAsFastAsFits() {
         assertThat(compile("--board", "icebreaker")).as(err.toString()).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("of icebreaker", "at 12 MHz");
+    }
+
+    @Test
+    void aClockChoosesTheRegisters() throws IOException {
+        assertThat(compile("--folding", "16x56,16x8,10x8", "--clock", "180")).as(err.toString()).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).containsPattern("Depth +\\w+ [0-9]\\+[0-9]").contains(" at 180 MHz").doesNotContain("missed");
+        assertThat(Files.readString(design.resolve("manifest.json")))
+                .contains("\"depths\" : {", "\"predictedCriticalPart\"", "\"clockMegahertz\" : 180.0");
+        assertThat(run("simulate", design.toString(), "--images", DigitsFiles.unpack(folder).images().toString(), "--frames", "9"))
+                .as(err.toString()).isEqualTo(ExitStatus.OK);
+    }
+
+    @Test
+    void aClockThatNoRegisterMeetsIsRefusedWithTheNearest() {
+        assertThat(compile("--family", "ice40_up", "--clock", "200")).isEqualTo(ExitStatus.BAD_INPUT);
+        assertRefused("a clock of 200 MHz is predicted to be missed on ice40_up: the ", " reaches ", "ask for up to --clock ");
+        String nearest = err.toString().replaceAll("(?s).*--clock ([0-9.]+).*", "$1");
+        assertThat(compile("--family", "ice40_up", "--clock", nearest)).as(err.toString()).isEqualTo(ExitStatus.OK);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package org.bitloom.accelerator.dataflow;
 
+import java.util.List;
 import java.util.Optional;
 import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.ConcatUnit;
+import org.bitloom.blocks.Depth;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.OffsetUnit;
@@ -14,6 +16,7 @@ import org.bitloom.blocks.RequantizeUnit;
 import org.bitloom.blocks.SliceUnit;
 import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.stream.BlockConfig;
@@ -39,6 +42,12 @@ public sealed interface Stage {
         return this;
     }
 
+    /** Its paths between registers, see {@link BlockConfig#paths}. */
+    List<LogicPath> paths(Family family);
+
+    /** What stands between its last register, or its input where it has none, and its output. */
+    LogicPath output(Family family);
+
     /** A stage that is one block. */
     sealed interface OfBlock extends Stage {
         BlockConfig config();
@@ -52,6 +61,26 @@ public sealed interface Stage {
         default Resources cost(Family family) {
             return config().cost(family);
         }
+
+        @Override
+        default List<LogicPath> paths(Family family) {
+            return config().paths(family);
+        }
+
+        @Override
+        default LogicPath output(Family family) {
+            return config().output(family);
+        }
+    }
+
+    /** A stage that may have registers beyond the least. */
+    sealed interface Pipelined extends OfBlock {
+        Depth depth();
+
+        /** More have no use. */
+        Depth mostDepth();
+
+        Stage withDepth(Depth depth);
     }
 
     record Matrix(
@@ -60,7 +89,22 @@ public sealed interface Stage {
             MemoryContents weights,
             MemoryContents starts,
             Optional<MemoryContents> thresholds)
-            implements OfBlock {
+            implements Pipelined {
+        @Override
+        public Depth depth() {
+            return config.depth();
+        }
+
+        @Override
+        public Depth mostDepth() {
+            return config.mostDepth();
+        }
+
+        @Override
+        public Matrix withDepth(Depth depth) {
+            return new Matrix(name, config.withDepth(depth), weights, starts, thresholds);
+        }
+
         @Override
         public Resources cost(Family family) {
             return config.cost(family, weights, starts, thresholds);
@@ -77,13 +121,33 @@ public sealed interface Stage {
         public Resources cost(Family family) {
             return config.on(family).cost(family);
         }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return config.on(family).paths(family);
+        }
     }
 
     record Padded(String name, PaddingUnit.Config config) implements OfBlock {}
 
     record Pool(String name, PoolUnit.Config config) implements OfBlock {}
 
-    record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements OfBlock {
+    record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements Pipelined {
+        @Override
+        public Depth depth() {
+            return new Depth(0, config.stages());
+        }
+
+        @Override
+        public Depth mostDepth() {
+            return new Depth(0, config.mostStages());
+        }
+
+        @Override
+        public Levels withDepth(Depth depth) {
+            return new Levels(name, config.withStages(depth.result()), table);
+        }
+
         @Override
         public Resources cost(Family family) {
             return table.isPresent() ? config.cost(family, table.get()) : config.cost(family);
@@ -114,7 +178,22 @@ public sealed interface Stage {
 
     record Slice(String name, SliceUnit.Config config) implements OfBlock {}
 
-    record ArgMax(String name, ArgMaxUnit.Config config) implements OfBlock {}
+    record ArgMax(String name, ArgMaxUnit.Config config) implements Pipelined {
+        @Override
+        public Depth depth() {
+            return new Depth(config.stages(), 0);
+        }
+
+        @Override
+        public Depth mostDepth() {
+            return new Depth(config.mostStages(), 0);
+        }
+
+        @Override
+        public ArgMax withDepth(Depth depth) {
+            return new ArgMax(name, config.withStages(depth.sum()));
+        }
+    }
 
     record Lanes(String name, LaneConverter.Config config) implements OfBlock {}
 
@@ -146,6 +225,16 @@ public sealed interface Stage {
             return new Queue(name, bits, least, depth, other);
         }
 
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return depth == 0 ? List.of() : on(family).config().paths(family);
+        }
+
+        @Override
+        public LogicPath output(Family family) {
+            return depth == 0 ? LogicPath.of("output", 0, 0) : on(family).config().output(family);
+        }
+
         Fifo.Config config() {
             return new Fifo.Config(bits, depth, family);
         }
@@ -171,6 +260,16 @@ public sealed interface Stage {
         @Override
         public Resources cost(Family family) {
             return Resources.NONE;
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return List.of();
+        }
+
+        @Override
+        public LogicPath output(Family family) {
+            return LogicPath.of("output", 0, 0);
         }
     }
 }

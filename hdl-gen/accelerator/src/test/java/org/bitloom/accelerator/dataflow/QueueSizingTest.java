@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.Pipelining;
+import org.bitloom.accelerator.RandomDepths;
 import org.bitloom.accelerator.RandomNetworks;
 import org.bitloom.accelerator.dataflow.Dataflow.Node;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,8 @@ class QueueSizingTest {
         int shrunk = 0;
         for (int seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Sample sample = new RandomNetworks(seed).nextImage();
-            Accelerator accelerator = Accelerator.of(sample.network(), sample.foldings());
+            Accelerator accelerator = Accelerator.of(
+                    sample.network(), sample.foldings(), seed % 2 == 0 ? Pipelining.LEAST : new RandomDepths(seed));
             Dataflow dataflow = accelerator.dataflow();
             GreedySchedule schedule = GreedySchedule.of(dataflow);
             assertThat(schedule.keeps(accelerator.intervalCycles())).as("network %d", seed).isTrue();

@@ -210,7 +210,7 @@ public final class Calibration {
         points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> filled(config)), config::cost));
     }
 
-    private static MatrixVectorUnit filled(MatrixVectorUnit.Config config) {
+    static MatrixVectorUnit filled(MatrixVectorUnit.Config config) {
         MatrixVectorUnit unit = new MatrixVectorUnit(config);
         unit.weights.contents(random(1, config.weightWordBits(), config.weightWords()));
         unit.starts.contents(starts(config));

@@ -212,6 +212,33 @@ public final class Fabric {
                 cells + chooser, registers, mapping.copies() * cell.blocks(), 0, rows > 1 ? 2 : 1);
     }
 
+    /** Whether a read-only memory whose word is registered is block memory. */
+    public boolean isBlockRom(MemoryStyle style, int width, int depth) {
+        return !MemoryMapping.of(family, style, true, true, width, depth).isLogic();
+    }
+
+    /** LUTs one behind the other from the address of a distributed memory to its word. */
+    public int readDepth(int width, int depth) {
+        MemoryMapping mapping = MemoryMapping.of(family, MemoryStyle.DISTRIBUTED, false, false, width, depth);
+        // Four inputs choose between two words and hand on the choice; the address goes to all bits: fitted.
+        return mapping.isLogic()
+                ? (wide ? Math.ceilDiv(addressBits(depth), 2) : addressBits(depth) + addressBits(depth) / 2)
+                : 1 + Math.ceilDiv(addressBits(mapping.rows()), 2);
+    }
+
+    /**
+     * LUTs one behind the other of a comparison: with four inputs one operand is inverted before the carry chain, and one
+     * more LUT takes the last carry.
+     */
+    public int comparisonDepth() {
+        return wide ? 1 : 3;
+    }
+
+    /** LUTs one behind the other of a count of ones that is so deep in LUTs and adders: with four inputs fitted. */
+    public int countDepth(int depth) {
+        return wide ? depth : depth + Math.ceilDiv(depth, 2);
+    }
+
     /** LUTs one behind the other of a function of so many bits. */
     public int depth(int inputs) {
         int size = wide ? 6 : 4;

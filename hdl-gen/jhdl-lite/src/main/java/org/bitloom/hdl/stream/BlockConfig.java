@@ -1,6 +1,8 @@
 package org.bitloom.hdl.stream;
 
+import java.util.List;
 import org.bitloom.hdl.Labelled;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 
@@ -11,4 +13,14 @@ public interface BlockConfig extends Labelled {
 
     /** What it takes of a device. */
     Resources cost(Family family);
+
+    /** Its paths between registers, at least one: of each part the longest. */
+    default List<LogicPath> paths(Family family) {
+        return List.of(LogicPath.of("control", cost(family).logicDepth(), 0));
+    }
+
+    /** What stands between its last register and its output. */
+    default LogicPath output(Family family) {
+        return LogicPath.of("output", 0, 0);
+    }
 }

@@ -2,12 +2,14 @@ package org.bitloom.hdl.stream;
 
 import static org.bitloom.hdl.stream.Streams.stream;
 
+import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.verilog.Family;
@@ -68,6 +70,21 @@ public final class Fifo extends Component {
                     ? new Resources(width + 4, width + 1, 0, 0, 3)
                     : fabric.register(Fabric.addressBits(depth));
             return fabric.ram(width, depth, style, readsAhead()).plus(addresses).plus(control).plus(around);
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            Fabric fabric = Fabric.of(family);
+            int count = bitsFor(depth);
+            return List.of(LogicPath.of("count", 2 + fabric.depth(count), count), output(family));
+        }
+
+        /** Out of a block memory or around it, or chosen among what is held. */
+        @Override
+        public LogicPath output(Family family) {
+            return readsAhead()
+                    ? LogicPath.of("output", 1, 0).outOfMemory(true)
+                    : LogicPath.of("output", Fabric.of(family).readDepth(width, depth), 0);
         }
     }
 
