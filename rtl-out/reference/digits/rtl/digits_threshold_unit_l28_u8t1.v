@@ -1,5 +1,6 @@
 // Turns each lane's number into a level.
-// Config[input=u8, lanes=28, folds=28, common=[128], thresholds=1, outputBits=1, least=0, direction=ASCENDING]
+// Config[input=u8, lanes=28, folds=28, common=[128], thresholds=1, outputBits=1, least=0, direction=ASCENDING,
+// stages=0]
 `default_nettype none
 
 module digits_threshold_unit_l28_u8t1 (
