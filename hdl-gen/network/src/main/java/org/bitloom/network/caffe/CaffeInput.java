@@ -48,7 +48,7 @@ record CaffeInput(String blob, Dimensions shape, @Nullable Tensor mean, float sc
         Optional<DataLayer> data = (own.isEmpty() ? DataLayer.of(trained) : own).stream().findFirst();
         Tensor image = image(data, model, options, notes);
         Optional<Dimensions> stated = options.input() != null ? Optional.of(options.input())
-                : declared.get(blob).or(() -> cropped(data, computing, blob))
+                : declared.getOrDefault(blob, Optional.empty()).or(() -> cropped(data, computing, blob))
                         .or(() -> Optional.ofNullable(image).map(Tensor::shape));
         Dimensions shape = oneImage(stated.orElseThrow(() -> new NetworkException("does not state the shape of its input; "
                 + "give it with --input CHANNELSxROWSxCOLUMNS (MNIST: 1x28x28), or the network's text with --prototxt "
