@@ -277,11 +277,20 @@ public final class DotProduct extends Block {
         }
         List<UInt> rows = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            Bits row = factor.and(weight.at(i).repeat(factor.width()));
-            boolean negative = config.weights() instanceof Format.Signed && i == places.size() - 1;
-            rows.add((negative ? row.not() : row).asUInt());
+            boolean inverted = config.weights() instanceof Format.Signed && i == places.size() - 1;
+            Bits low = gated(factor.low(1), weight.at(i), inverted);
+            // In two pieces: of two operands as wide as each other Yosys makes the one of fewer pieces the left one.
+            rows.add((factor.width() == 1
+                            ? low
+                            : gated(factor.high(factor.width() - 1), weight.at(i), inverted).cat(low))
+                    .asUInt());
         }
         return Adders.shifted(rows, places);
+    }
+
+    private static Bits gated(Bits factor, Bool bit, boolean inverted) {
+        Bits row = factor.and(bit.repeat(factor.width()));
+        return inverted ? row.not() : row;
     }
 
     /** The activation as it is multiplied: unsigned, and inverted where the weight has a sign that is set. */

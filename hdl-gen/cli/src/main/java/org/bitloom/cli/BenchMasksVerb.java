@@ -66,12 +66,13 @@ final class BenchMasksVerb implements Callable<Integer> {
     private static final List<String> KINDS =
             List.of("masked", "plainStored", "plainWhole", "complementStored", "complementWhole");
 
-    /** In the order of {@link #KINDS}. */
+    /** In the order of {@link #KINDS}. Masked bits above and below those kept are wires: they make no other hardware. */
     private static List<Format> formats(BitPattern pattern) {
         int stored = pattern.bits();
         int whole = pattern.width();
+        int kept = pattern.kept() >> Integer.numberOfTrailingZeros(pattern.kept());
         return List.of(
-                new Format.BitMasked(whole, pattern.kept()),
+                new Format.BitMasked(33 - Integer.numberOfLeadingZeros(kept), kept),
                 magnitude(stored),
                 magnitude(whole),
                 new Format.Signed(stored),
