@@ -95,14 +95,19 @@ public final class PositionScaleUnit extends Block {
         @Override
         public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
+            int size = fabric.hasWideLuts() ? 6 : 4;
             int lut = 0;
             int choices = 0;
             for (int summand = 0; summand < summands(); summand++) {
-                int kinds = shifts(summand).size();
+                List<Integer> shifts = shifts(summand);
+                int kinds = shifts.size();
+                int choice = kinds == 1 ? 0 : Component.bitsFor(kinds - 1L);
+                int inputs = choice + (int) shifts.stream().filter(shift -> shift >= 0).count();
+                int bits = input.bits() + shifts.getLast() - shifts.stream().filter(shift -> shift >= 0).findFirst().orElseThrow();
                 // Six-input LUTs take the choice of the right operand in.
-                boolean free = summand > 0 && fabric.hasWideLuts() && kinds <= 3;
-                lut += (free ? 0 : outputBits * fabric.multiplexer(kinds)) + (summand == 0 ? 0 : outputBits);
-                choices += kinds == 1 ? 0 : Component.bitsFor(kinds - 1L);
+                boolean free = kinds == 1 || summand > 0 && fabric.hasWideLuts() && inputs < size;
+                lut += (free ? 0 : bits * (inputs <= size ? 1 : fabric.multiplexer(kinds))) + (summand == 0 ? 0 : bits);
+                choices += choice;
             }
             boolean counts = choices > 0;
             return new Resources(lanes * lut + 2 * choices + 2, lanes * (input.bits() + outputBits) + 2 + choices, 0, 0, 3)
