@@ -111,16 +111,16 @@ public final class RandomNetworks {
         }
 
         void quantize(ValueType out, int channels, long low, long high) {
-            if (!(out instanceof ValueType.Bipolar) && random.nextInt(3) == 0) {
+            if (!(out instanceof ValueType.Bipolar) && type().bits() > 1 && random.nextInt(3) == 0) {
                 requantize(out, channels, high);
                 return;
             }
             add("act", new Operation.Threshold(table(channels, out, low, high), out));
         }
 
-        /** Numbers up to {@code high} about as far as the type goes. */
+        /** Numbers up to {@code high} about as far as the type goes; something is left of them after the shift. */
         void requantize(ValueType out, int channels, long high) {
-            int shift = between(1, 6);
+            int shift = between(1, Math.clamp(type().bits() - 1, 1, 6));
             long most = Math.max(1, (out.max() + 1 << shift) / Math.max(1, high));
             List<Long> multipliers = random.nextInt(3) == 0
                     ? List.of(1L)
