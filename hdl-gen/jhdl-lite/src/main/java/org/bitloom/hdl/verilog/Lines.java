@@ -110,7 +110,7 @@ final class Lines {
     /** A comment of as many lines as it needs; none for no text. */
     Lines comment(int indent, String comment) {
         StringBuilder line = new StringBuilder("//");
-        for (String word : comment.strip().split("\\s+")) {
+        for (String word : ascii(comment).strip().split("\\s+")) {
             if (!word.isEmpty()) {
                 if (line.length() > 2 && line.length() + word.length() + 4 * indent > COLUMNS) {
                     line(indent, line.toString());
@@ -120,6 +120,23 @@ final class Lines {
             }
         }
         return line.length() > 2 ? line(indent, line.toString()) : this;
+    }
+
+    /** Verilog files are plain ASCII: the signs of a Java comment as a programmer would type them. */
+    private static String ascii(String comment) {
+        StringBuilder plain = new StringBuilder();
+        comment.codePoints().forEach(sign -> plain.append(switch (sign) {
+            case '·', '×' -> "*";
+            case '−', '–' -> "-";
+            case '≤' -> "<=";
+            case '≥' -> ">=";
+            case '→' -> "->";
+            case 'Σ' -> "sum of ";
+            case '…' -> "...";
+            case '’', '‘' -> "'";
+            default -> sign < 0x80 ? Character.toString(sign) : "?";
+        }));
+        return plain.toString();
     }
 
     /** Declarations of signals, their names in one column. */

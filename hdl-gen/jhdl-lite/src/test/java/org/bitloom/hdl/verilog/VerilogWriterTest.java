@@ -139,4 +139,9 @@ class VerilogWriterTest {
                 `default_nettype wire
                 """);
     }
+
+    @Test
+    void commentsAreWrittenAsAProgrammerTypesThem() {
+        assertThat(new Lines().comment(1, "Σ w·a ≥ −1 → n × 2 …").toString()).isEqualTo("    // sum of w*a >= -1 -> n * 2 ...\n");
+    }
 }
