@@ -190,6 +190,27 @@ class CaffeImporterTest {
     }
 
     @Test
+    void theOlderFormIsReadAsTextToo() throws IOException {
+        Path trained = CaffeFiles.write(folder, "net.caffemodel", older(oldLayer("data", 5, "", "data", text(3, "label"))));
+        Path text = Files.writeString(folder.resolve("old.prototxt"), """
+                input: "data"
+                input_dim: 1
+                input_dim: 1
+                input_dim: 3
+                input_dim: 3
+                layers {
+                  name: "conv" type: CONVOLUTION bottom: "data" top: "conv" blobs_lr: 1 blobs_lr: 2
+                  convolution_param { num_output: 2 pad: 1 kernel_size: 3 stride: 2 }
+                }
+                layers { name: "relu" type: RELU bottom: "conv" top: "conv" }
+                layers { name: "ip" type: INNER_PRODUCT bottom: "conv" top: "ip" inner_product_param { num_output: 3 } }
+                layers { name: "prob" type: SOFTMAX bottom: "ip" top: "prob" }
+                """);
+        Model model = CaffeImporter.read(trained, new CaffeOptions(text, null, null, null));
+        assertThat(model.nodes()).isEqualTo(read(newer(data(Body.NOTHING)), input(1, 3, 3)).nodes());
+    }
+
+    @Test
     void layersOfTheTestPhaseAreTaken() {
         Body train = message(8, integer(1, 0));
         Body test = message(8, integer(1, 1));
