@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.bitloom.compression.FloatClassifier;
 import org.bitloom.compression.mask.MaskExperiment;
@@ -176,7 +177,11 @@ final class ExploreMasksVerb implements Callable<Integer> {
                 MaskSearch.Result found = new MaskSearch(layers, calibrated, candidates).among(patterns.get(i));
                 Map<Masks, Score> judged =
                         tested.scores(List.of(found.uniform(), found.best()), "the chosen patterns on test images");
-                choices.add(new MaskResults.Choice(bits.get(i), found, judged.get(found.uniform()), judged.get(found.best())));
+                choices.add(new MaskResults.Choice(
+                        bits.get(i),
+                        found,
+                        Objects.requireNonNull(judged.get(found.uniform())),
+                        Objects.requireNonNull(judged.get(found.best()))));
             }
         }
         return new MaskResults(graph, layers, tested.count(), scores, published, bits, patterns, choices);
