@@ -228,7 +228,7 @@ public record Manifest(
         try {
             return Depth.parse(String.valueOf(text));
         } catch (IllegalArgumentException e) {
-            throw damaged(file, e.getMessage());
+            throw damaged(file, String.valueOf(e.getMessage()));
         }
     }
 
