@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
+import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.BlockConfig;
@@ -45,7 +46,11 @@ public final class AddUnit extends Block {
 
         @Override
         public Resources cost(Family family) {
-            return new Resources(lanes * outputBits + 4, lanes * outputBits + 1, 0, 0, 2);
+            Format narrower = first.bits() < second.bits() ? first : second;
+            // On Xilinx the bits of one operand alone need no LUT before the carry chain.
+            boolean alone = narrower instanceof Format.Unsigned && Fabric.of(family).hasChoosingAdders();
+            int lane = alone ? Math.min(outputBits, narrower.bits()) : outputBits;
+            return new Resources(lanes * lane + 4, lanes * outputBits + 1, 0, 0, 2);
         }
     }
 

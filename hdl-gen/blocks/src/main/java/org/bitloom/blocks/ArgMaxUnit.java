@@ -81,9 +81,10 @@ public final class ArgMaxUnit extends Block {
         @Override
         public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
-            int each = (fabric.hasWideLuts() ? 3 : 4) * numberBits / 2 + bitsFor(lanes);
+            int each = (fabric.hasChoosingAdders() ? 3 : fabric.adderCellsAreLuts() ? 5 : 4) * numberBits / 2 + bitsFor(lanes);
             int comparators = lanes - 1 + (words() == 1 ? 0 : 1);
-            int beyond = (words() * lanes - count) * numberBits;
+            // With four inputs what lies beyond the last number is in the choice's own LUTs.
+            int beyond = fabric.hasWideLuts() ? (words() * lanes - count) * numberBits : 0;
             // A large product of word and lanes, with the register behind it, is a multiplier of its own.
             boolean product = Integer.bitCount(lanes) > 1 && words() > 1 && indexBits() >= 9;
             Resources index = product ? fabric.multiplier(indexBits(), 1) : Resources.NONE;

@@ -10,7 +10,6 @@ import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
-import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
@@ -67,7 +66,7 @@ public final class LookupUnit extends Block {
 
         @Override
         public Resources cost(Family family) {
-            Resources lane = Fabric.of(family).rom(RomColumns.of(contents()), MemoryStyle.DISTRIBUTED, true);
+            Resources lane = Fabric.of(family).functions(contents());
             return lane.times(lanes).plus(new Resources(2, 1, 0, 0, 2));
         }
 

@@ -73,7 +73,9 @@ final class MatrixVectorCost {
         Resources product = config.element().product().cost(family);
         int bits = config.accumulatorBits();
         int partial = config.element().product().resultBits();
-        Resources element = product.plus(accumulator()).plus(fabric.register(partial));
+        // With the register in the multiplier's cell, an adder before it is not.
+        boolean within = product.dsp() > 0 && fabric.multipliersAdd();
+        Resources element = product.plus(accumulator()).plus(within ? Resources.luts(partial) : fabric.register(partial));
         return element.plus(result()).times(config.pe());
     }
 
@@ -84,8 +86,8 @@ final class MatrixVectorCost {
             boolean sign = config.result() instanceof Result.Sign;
             return new Resources(sign && !fabric.hasWideLuts() ? 2 : bits, sign ? 1 : bits, 0, 0, 2);
         }
-        // With six inputs the choice between start and sum is in the adder's own LUTs.
-        return new Resources(fabric.hasWideLuts() ? bits : 2 * bits, bits, 0, 0, 2);
+        // On Xilinx the choice between start and sum is in the adder's own LUTs.
+        return new Resources(fabric.hasChoosingAdders() ? bits : 2 * bits, bits, 0, 0, 2);
     }
 
     private Resources result() {
@@ -95,7 +97,7 @@ final class MatrixVectorCost {
             case Result.Levels levels -> {
                 CountCost count = CountCost.of(family, levels.thresholds(), false);
                 yield new Resources(
-                        levels.thresholds() * (config.accumulatorBits() - 1) + count.luts(),
+                        levels.thresholds() * fabric.comparison(config.accumulatorBits()) + count.luts(),
                         levels.bits() + ProductCost.keptOnes(levels.thresholds(), config.depth().result()),
                         0,
                         0,

@@ -84,7 +84,7 @@ public final class PoolUnit extends Block {
         public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int lane = operation == Operation.SUM
-                    ? (fabric.hasWideLuts() ? outputBits : 2 * outputBits)
+                    ? (fabric.hasChoosingAdders() && input instanceof Format.Unsigned ? outputBits : 2 * outputBits)
                     : input instanceof Format.Bipolar ? 1 : 2 * input.bits();
             Resources registers = fabric.register(resultBits() + 1);
             Resources line = folds == 1 || taps == 1 ? Resources.NONE : fabric.delay(resultBits(), folds - 1);

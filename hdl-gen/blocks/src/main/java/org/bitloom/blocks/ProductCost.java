@@ -75,7 +75,7 @@ final class ProductCost {
 
     /** Few pairs are mapped as one function of all their bits, not as adders: fitted. */
     private static int flattened(int pairs, Family family) {
-        return family.hasWideLuts() ? (pairs < 4 ? pairs : pairs < 8 ? 9 : 0) : 0;
+        return Fabric.of(family).hasChoosingAdders() ? (pairs < 4 ? pairs : pairs < 8 ? 9 : 0) : 0;
     }
 
     /** A tree of adders: two neighbours overlap but for the lower one's lowest bits, which pass. */
@@ -96,8 +96,9 @@ final class ProductCost {
         Fabric fabric = Fabric.of(family);
         int first = config.weights().bits();
         int second = config.activations().bits();
-        int adders = (config.simd() - 1) * (config.resultBits() - 2);
-        return fabric.multiplier(first, second).times(config.simd()).plus(Resources.luts(adders)).withDepth(4 + config.simd() / 8);
+        int adders = fabric.adders(config.simd(), config.resultBits() - 2);
+        boolean within = fabric.multiplier(first, second).dsp() > 0 && fabric.multipliersAdd();
+        return fabric.multiplier(first, second).times(config.simd()).plus(Resources.luts(within ? 0 : adders)).withDepth(4 + config.simd() / 8);
     }
 
     /** A carry chain for each row but the first of a lane, as long as the row and what is left above its place. */

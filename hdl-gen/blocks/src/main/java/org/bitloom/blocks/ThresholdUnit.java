@@ -114,6 +114,11 @@ public final class ThresholdUnit extends Block {
             return folds;
         }
 
+        /** The number that one which passes a threshold reaches, or which one that passes does not. */
+        private long reached(long threshold) {
+            return direction == Direction.DESCENDING ? threshold + 1 : threshold;
+        }
+
         /** Bits of a channel in the threshold memory. */
         int channelBits() {
             return thresholds * thresholdBits() + (direction == Direction.BY_CHANNEL ? 1 : 0);
@@ -192,17 +197,21 @@ public final class ThresholdUnit extends Block {
             int outside = lanes * outputBits + 1 + before + counting + stages;
             Resources level = new Resources(count.luts(), 0, 0, 0, count.depth() + 2);
             if (!common.isEmpty()) {
-                int lut = 0;
-                for (long threshold : common) {
-                    lut += fabric.passes(input.bits(), direction == Direction.DESCENDING ? threshold + 1 : threshold);
-                }
+                List<Long> reached = common.stream().map(this::reached).toList();
+                int lut = fabric.passes(input.bits(), input instanceof Format.Signed, reached);
                 // All are functions of the same few bits: what is shared makes at most one function a bit of the level.
-                int most = input.bits() > 8 ? Integer.MAX_VALUE : outputBits * fabric.function(1 << input.bits());
+                long all = reached.stream().reduce(0L, (a, b) -> a | b);
+                int matter = input.bits() - (all == 0 ? input.bits() : Math.min(input.bits(), Long.numberOfTrailingZeros(all)));
+                boolean few = matter <= fabric.mostCompared();
+                int most = few ? outputBits * Math.max(1, fabric.function(1 << matter)) : Integer.MAX_VALUE;
                 Resources lane = new Resources(Math.min(lut + count.luts(), most), 0, 0, 0, count.depth() + 2);
                 return lane.times(lanes).plus(new Resources(2, outside, 0, 0, 2));
             }
             int turned = direction == Direction.BY_CHANNEL ? thresholds : 0;
-            Resources compare = Resources.luts(thresholds * thresholdBits() + turned);
+            // Bits in which no channel differs from another are compared with a constant.
+            int differing = Math.ceilDiv(columns.varying(), lanes * thresholds);
+            int each = fabric.comparison(thresholdBits(), differing);
+            Resources compare = Resources.luts(thresholds * each + turned);
             return level.plus(compare)
                     .times(lanes)
                     .plus(fabric.table(columns))
@@ -264,9 +273,27 @@ public final class ThresholdUnit extends Block {
     }
 
     private List<Bool> passed(Config config, SInt number) {
+        boolean down = config.direction() == Direction.DESCENDING;
+        // Where no number makes a difference, the comparison still reads the input, which a stream must have.
+        boolean constant = config.input() instanceof Format.Unsigned(int bits)
+                && config.common().stream().map(config::reached).allMatch(least -> least <= 0 || least >> bits > 0);
         return config.common().stream()
-                .map(t -> config.direction() == Direction.DESCENDING ? number.le(t) : number.ge(t))
+                .map(t -> {
+                    long least = config.reached(t);
+                    Bool reaches = constant ? number.ge(least) : reaches(config.input(), number, least);
+                    return down ? reaches.not() : reaches;
+                })
                 .toList();
+    }
+
+    /** Whether a number is not below another; below the other's lowest one, its bits do not matter. */
+    private Bool reaches(Format format, SInt number, long least) {
+        int top = number.width() - 1;
+        int zeros = least == 0 ? top : Math.min(Long.numberOfTrailingZeros(least), top);
+        if (format instanceof Format.Unsigned && (least == 0 || zeros < top && least >> zeros == 1)) {
+            return least == 0 ? yes() : number.asBits().slice(top - 1, zeros).any();
+        }
+        return number.asBits().slice(top, zeros).asSInt().ge(least >> zeros);
     }
 
     private List<Bool> passed(Config config, SInt number, Bits channel) {

@@ -12,8 +12,8 @@ final class WindowCost {
         Fabric fabric = Fabric.of(family);
         WindowOrder order = config.order();
         int loops = order.loops().size();
-        // Each bit of a sum takes a step that the loops choose: with six inputs in the adder's own LUT.
-        int bit = fabric.hasWideLuts() ? 1 : 2;
+        // Each bit of a sum takes a step that the loops choose: on Xilinx in the adder's own LUT.
+        int bit = fabric.hasChoosingAdders() ? 1 : 2;
         int levels = SlidingWindow.availableBits(config) + SlidingWindow.filledBits(config);
         Resources cost = new Resources(bit * levels + 5, levels + 1, 0, 0, loops + 3);
         for (int loop = 0; loop < loops - 1; loop++) {

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.GeneratedDesign;
@@ -16,6 +19,7 @@ import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.accelerator.dataflow.StageAlone;
 import org.bitloom.cli.bench.Calibration;
+import org.bitloom.cli.bench.CalibrationTable;
 import org.bitloom.cli.bench.CostRow;
 import org.bitloom.cli.bench.Scratch;
 import org.bitloom.cli.bench.Synthesis;
@@ -38,7 +42,8 @@ import picocli.CommandLine.Spec;
                     + " that the estimates are calibrated with. PASS is an estimate within 15 %% or 40 LUTs with block"
                     + " memories exact."
         },
-        footer = {"%nExample:", "  ./bitloom bench cost TFC_1W1A.onnx --folding 16x49,8x8,8x8,10x8 --family xilinx7,ice40"})
+        footer = {"%nExample:", "  ./bitloom bench cost TFC_1W1A.onnx --folding 16x49,8x8,8x8,10x8 --family xilinx7,ice40",
+            "  ./bitloom bench cost --recorded --family ecp5"})
 final class BenchCostVerb implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = ModelFile.KINDS)
     private @Nullable Path model;
@@ -63,6 +68,11 @@ final class BenchCostVerb implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "REGEX", description = "Only what has a name like this.")
     private String only = ".*";
 
+    @Option(
+            names = "--recorded",
+            description = "Without a model: all syntheses that were kept, instead of new ones. Takes no Yosys.")
+    private boolean recorded;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -76,10 +86,22 @@ final class BenchCostVerb implements Callable<Integer> {
         if (every < 1) {
             throw CommandException.badInput("--every " + every + ": at least 1.");
         }
-        List<Subject> subjects = model == null ? points() : stages(accelerator(model));
+        if (recorded && model != null) {
+            throw CommandException.badInput("--recorded: syntheses are kept of units, not of " + model + "; give one of the two.");
+        }
         BenchReport report = new BenchReport();
-        Path yosys = report.tool("Yosys");
         PrintWriter out = spec.commandLine().getOut();
+        if (recorded) {
+            List<CostRow> rows = recorded();
+            if (!json) {
+                out.println(CostRow.HEAD);
+                rows.forEach(row -> out.println(row.line()));
+            }
+            finish(report, rows, out);
+            return ExitStatus.OK;
+        }
+        List<Subject> subjects = model == null ? points() : stages(accelerator(model));
+        Path yosys = report.tool("Yosys");
         if (!json) {
             report.print(out);
             families.forEach(family -> out.println("Synthesis " + family + ": " + Synthesis.command(family)));
@@ -101,22 +123,46 @@ final class BenchCostVerb implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandException.badInput(String.valueOf(e.getMessage()));
         }
+        finish(report, rows, out);
+        return ExitStatus.OK;
+    }
+
+    private void finish(BenchReport report, List<CostRow> rows, PrintWriter out) throws IOException {
         if (json) {
             JsonOutput.print(out, generator -> write(generator, report, rows));
         } else {
             families.forEach(family -> out.println(summary(family, rows)));
         }
-        return ExitStatus.OK;
+    }
+
+    /** What was measured once, with the estimates of today. */
+    private List<CostRow> recorded() {
+        Map<String, Calibration.Point> points =
+                Calibration.points().stream().collect(Collectors.toMap(Calibration.Point::name, Function.identity()));
+        List<CostRow> rows = new ArrayList<>();
+        for (CalibrationTable.Entry entry : CalibrationTable.read()) {
+            Calibration.Point point = points.get(entry.name());
+            if (point != null && families.contains(entry.family()) && entry.name().matches(only)) {
+                rows.add(new CostRow(
+                        entry.name(), entry.family(), point.cost().apply(entry.family()), entry.synthesis()));
+            }
+        }
+        return rows;
     }
 
     private static String summary(Family family, List<CostRow> rows) {
         List<CostRow> all = rows.stream().filter(row -> row.family() == family).toList();
-        List<CostRow> fitting = all.stream().filter(CostRow::fitsFamily).toList();
+        List<CostRow> held = all.stream().filter(CostRow::isHeld).toList();
         Resources estimate = all.stream().map(CostRow::estimate).reduce(Resources.NONE, Resources::plus);
         Resources synthesis = all.stream().map(CostRow::synthesis).reduce(Resources.NONE, Resources::plus);
         return new CostRow("together", family, estimate, synthesis).line() + "\n"
-                + fitting.stream().filter(CostRow::isWithin).count() + " of " + fitting.size()
-                + " that fit into a device of the family are within 15 % or 40 LUTs, with block memories exact";
+                + String.format(
+                        Locale.ROOT,
+                        "%d of %d that a device of the family can hold are within 15 %% or 40 LUTs, with block memories exact;"
+                                + " their LUTs are off by %.1f %% on average",
+                        held.stream().filter(CostRow::isWithin).count(), held.size(),
+                        100.0 * held.stream().mapToInt(CostRow::offLuts).sum()
+                                / Math.max(1, held.stream().mapToInt(row -> row.synthesis().lut()).sum()));
     }
 
     private List<Subject> points() {
@@ -125,7 +171,7 @@ final class BenchCostVerb implements Callable<Integer> {
         for (int i = 0; i < points.size(); i += every) {
             Calibration.Point point = points.get(i);
             if (point.name().matches(only)) {
-                subjects.add(new Subject(point.name(), _ -> point.design().get(), point.cost()));
+                subjects.add(new Subject(point.name(), point.design(), point.cost()));
             }
         }
         return subjects;

@@ -4,12 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
+import org.bitloom.blocks.ConcatUnit;
 import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
+import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
+import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.ParallelWindow;
+import org.bitloom.blocks.PoolUnit;
+import org.bitloom.blocks.SliceUnit;
+import org.bitloom.blocks.SlidingWindow;
 import org.bitloom.blocks.ThresholdUnit;
+import org.bitloom.blocks.WindowShape;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.cost.Resources;
@@ -29,7 +40,7 @@ public final class Calibration {
     private static final Format BIPOLAR = new Format.Bipolar();
 
     /** A configuration and the design that it gives, with random contents in its memories. */
-    public record Point(String name, Supplier<Design> design, Function<Family, Resources> cost) {}
+    public record Point(String name, Function<Family, Design> design, Function<Family, Resources> cost) {}
 
     private final List<Point> points = new ArrayList<>();
 
@@ -39,6 +50,8 @@ public final class Calibration {
         otherFormats();
         streams();
         others();
+        images();
+        branches();
     }
 
     public static List<Point> points() {
@@ -117,8 +130,10 @@ public final class Calibration {
         for (int width : new int[] {1, 2, 8, 16, 36, 64}) {
             for (int depth : new int[] {2, 3, 8, 32, 33, 64, 100, 512, 1024}) {
                 if (width <= 16 || depth != 3 && depth != 33) {
-                    Fifo.Config fifo = new Fifo.Config(width, depth);
-                    add("fifo-w" + width + "-d" + depth, Fifo::new, fifo, fifo::cost);
+                    points.add(new Point(
+                            "fifo-w" + width + "-d" + depth,
+                            family -> Elaborator.elaborate("unit", Fifo::new, new Fifo.Config(width, depth, family)),
+                            family -> new Fifo.Config(width, depth, family).cost(family)));
                 }
             }
         }
@@ -170,27 +185,95 @@ public final class Calibration {
         }
     }
 
+    /** Frame size, words of a pixel, kernel, stride, bits of a word. */
+    private void images() {
+        int[][] shapes = {
+            {32, 1, 3, 1, 24}, {30, 2, 3, 1, 32}, {28, 2, 2, 2, 32}, {12, 4, 3, 1, 32}, {5, 8, 3, 1, 32}, {16, 1, 5, 1, 8},
+            {8, 2, 3, 2, 4}
+        };
+        for (int[] s : shapes) {
+            WindowShape shape = new WindowShape(s[0], s[0], s[1], s[2], s[2], s[3], s[3], 1, 1);
+            String size = "-i%d-f%d-k%d-s%d-w%d".formatted(s[0], s[1], s[2], s[3], s[4]);
+            SlidingWindow.Config window = SlidingWindow.Config.gapless(s[4], shape);
+            points.add(new Point(
+                    "window" + size,
+                    family -> Elaborator.elaborate("unit", SlidingWindow::new, window.on(family)),
+                    family -> window.on(family).cost(family)));
+            ParallelWindow.Config parallel = new ParallelWindow.Config(s[4], shape);
+            add("taps" + size, ParallelWindow::new, parallel, parallel::cost);
+            PaddingUnit.Config padding = new PaddingUnit.Config(s[0], s[0], s[1], 1, 1, 1, 1, BitVector.zero(s[4]));
+            add("padding" + size, PaddingUnit::new, padding, padding::cost);
+        }
+        Format[] formats = {BIPOLAR, new Format.Unsigned(4), new Format.Signed(8)};
+        for (Format format : formats) {
+            for (int[] s : new int[][] {{4, 1, 4}, {8, 4, 4}, {2, 32, 9}}) {
+                String size = "-%s-l%d-f%d-t%d".formatted(format, s[0], s[1], s[2]);
+                PoolUnit.Config max =
+                        new PoolUnit.Config(format, s[0], s[1], s[2], PoolUnit.Operation.MAX, format.bits());
+                add("max" + size, PoolUnit::new, max, max::cost);
+                PoolUnit.Config sum =
+                        new PoolUnit.Config(format, s[0], s[1], s[2], PoolUnit.Operation.SUM, format.bits() + 5);
+                add("sum" + size, PoolUnit::new, sum, sum::cost);
+            }
+        }
+    }
+
+    private void branches() {
+        Format u4 = new Format.Unsigned(4);
+        Format s8 = new Format.Signed(8);
+        for (int lanes : new int[] {1, 8, 32}) {
+            AddUnit.Config alike = new AddUnit.Config(s8, s8, lanes, 9);
+            add("add-s8s8-l" + lanes, AddUnit::new, alike, alike::cost);
+            AddUnit.Config mixed = new AddUnit.Config(u4, s8, lanes, 9);
+            add("add-u4s8-l" + lanes, AddUnit::new, mixed, mixed::cost);
+        }
+        for (List<Integer> words : List.of(List.of(1, 1), List.of(4, 4), List.of(2, 3, 5), List.of(1, 1, 1, 1, 1, 1, 8))) {
+            for (int width : new int[] {4, 32}) {
+                ConcatUnit.Config concat = new ConcatUnit.Config(width, words);
+                String sizes = words.stream().map(String::valueOf).collect(Collectors.joining("x"));
+                add("concat-w" + width + "-" + sizes, ConcatUnit::new, concat, concat::cost);
+            }
+        }
+        for (int[] s : new int[][] {{8, 4, 0, 2}, {8, 10, 3, 4}, {32, 64, 32, 32}, {16, 5, 2, 1}}) {
+            SliceUnit.Config slice = new SliceUnit.Config(s[0], s[1], s[2], s[3]);
+            add("slice-w%d-%d+%dof%d".formatted(s[0], s[2], s[3], s[1]), SliceUnit::new, slice, slice::cost);
+        }
+        for (int inputs : new int[] {4, 6, 8, 10}) {
+            for (int lanes : new int[] {1, 4}) {
+                List<Long> steps = LongStream.range(0, 1L << inputs).map(x -> x * 15 >> inputs).boxed().toList();
+                List<Long> mixed = LongStream.range(0, 1L << inputs).map(UnitContents::mix).boxed().toList();
+                LookupUnit.Config even = new LookupUnit.Config(new Format.Unsigned(inputs), lanes, 4, steps);
+                add("table-steps-u%d-l%d".formatted(inputs, lanes), LookupUnit::new, even, even::cost);
+                LookupUnit.Config random = new LookupUnit.Config(new Format.Unsigned(inputs), lanes, 4, mixed);
+                add("table-random-u%d-l%d".formatted(inputs, lanes), LookupUnit::new, random, random::cost);
+            }
+        }
+    }
+
     private void thresholds(ThresholdUnit.Config config) {
         String name = "thresholds-%s-l%d-t%d-%s".formatted(config.input(), config.lanes(), config.thresholds(),
                 config.direction() == ThresholdUnit.Direction.ASCENDING ? "up" : "both");
-        points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> {
-            ThresholdUnit unit = new ThresholdUnit(config);
-            long[][] table = new long[config.lanes() * config.folds()][config.thresholds()];
-            boolean[] down = new boolean[table.length];
-            for (int c = 0; c < table.length; c++) {
-                down[c] = config.direction() == ThresholdUnit.Direction.BY_CHANNEL && UnitContents.mix(c) % 2 == 0;
-                for (int t = 0; t < table[c].length; t++) {
-                    table[c][t] = Long.remainderUnsigned(UnitContents.mix(1000L * c + t), 128);
-                }
+        long[][] table = new long[config.lanes() * config.folds()][config.thresholds()];
+        boolean[] down = new boolean[table.length];
+        for (int c = 0; c < table.length; c++) {
+            down[c] = config.direction() == ThresholdUnit.Direction.BY_CHANNEL && UnitContents.mix(c) % 2 == 0;
+            for (int t = 0; t < table[c].length; t++) {
+                table[c][t] = Long.remainderUnsigned(UnitContents.mix(1000L * c + t), 128);
             }
-            unit.table.forEach(rom -> rom.contents(config.table(table, down)));
+        }
+        MemoryContents contents = config.table(table, down);
+        Supplier<ThresholdUnit> block = () -> {
+            ThresholdUnit unit = new ThresholdUnit(config);
+            unit.table.forEach(rom -> rom.contents(contents));
             return unit;
-        }), config::cost));
+        };
+        points.add(new Point(
+                name, _ -> Elaborator.elaborate("unit", block), family -> config.cost(family, contents)));
     }
 
     private <C, T extends Component> void add(
             String name, Function<C, T> block, C config, Function<Family, Resources> cost) {
-        points.add(new Point(name, () -> Elaborator.elaborate("unit", block, config), cost));
+        points.add(new Point(name, _ -> Elaborator.elaborate("unit", block, config), cost));
     }
 
     private void unit(
@@ -207,7 +290,7 @@ public final class Calibration {
         };
         String name = "unit-%s%s-p%d-s%d-f%dx%d-%s%s".formatted(weights, activations, pe, simd, neuronFolds, synapseFolds,
                 kind, style == MemoryStyle.BLOCK ? "-block" : "");
-        points.add(new Point(name, () -> Elaborator.elaborate("unit", () -> filled(config)), config::cost));
+        points.add(new Point(name, _ -> Elaborator.elaborate("unit", () -> filled(config)), config::cost));
     }
 
     static MatrixVectorUnit filled(MatrixVectorUnit.Config config) {

@@ -28,7 +28,8 @@ public record Synthesis(Map<String, Integer> cells) {
             case XILINX7 -> "synth_xilinx -flatten -noiopad -noclkbuf";
             case ULTRASCALE_PLUS -> "synth_xilinx -family xcup -flatten -noiopad -noclkbuf";
             case ECP5 -> "synth_ecp5 -nowidelut";
-            case ICE40, ICE40_UP -> "synth_ice40";
+            case ICE40 -> "synth_ice40";
+            case ICE40_UP -> "synth_ice40 -device u -dsp";
             case GOWIN -> "synth_gowin -nowidelut -noiopads";
             case CYCLONE_V -> "synth_intel_alm -family cyclonev -noiopad -noclkbuf";
         };

@@ -37,13 +37,17 @@ class CalibrationTest {
     @Test
     void estimatesAreWithinTheirBoundsOfWhatYosysMakes() {
         List<CostRow> rows = rows();
-        assertThat(rows).hasSizeGreaterThan(80);
-        assertThat(rows).allSatisfy(row -> assertThat(row.isWithin()).as(row.line()).isTrue());
+        assertThat(rows).hasSizeGreaterThan(400);
+        assertThat(rows.stream().map(CostRow::family)).contains(Family.values());
+        assertThat(rows.stream().filter(CostRow::isHeld)).hasSizeGreaterThan(rows.size() * 9 / 10);
+        assertThat(rows.stream().filter(CostRow::isHeld))
+                .allSatisfy(row -> assertThat(row.isWithin()).as(row.line()).isTrue());
     }
 
     @Test
     void flipFlopsAreNearlyExact() {
-        assertThat(rows()).allSatisfy(row -> assertThat(row.estimate().ff())
+        // On Cyclone V Yosys keeps words of memories in registers where Quartus has them in the memory.
+        assertThat(rows().stream().filter(row -> row.family() != Family.CYCLONE_V)).allSatisfy(row -> assertThat(row.estimate().ff())
                 .as(row.line())
                 .isBetween(row.synthesis().ff() - 10, row.synthesis().ff() + 10 + row.synthesis().ff() / 10));
     }
@@ -53,7 +57,7 @@ class CalibrationTest {
         for (Entry entry : CalibrationTable.read()) {
             if (entry.name().equals("fifo-w16-d3") || entry.name().equals("unit-bb-p4-s3-f4x4-sign") && entry.family() == Family.ICE40) {
                 Synthesis synthesis = Synthesis.of(
-                        POINTS.get(entry.name()).design().get(), entry.family(), Path.of("yosys"), folder);
+                        POINTS.get(entry.name()).design().apply(entry.family()), entry.family(), Path.of("yosys"), folder);
                 assertThat(synthesis.resources()).as(entry.name()).isEqualTo(entry.synthesis());
             }
         }

@@ -1,9 +1,11 @@
 package org.bitloom.hdl.cost;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bitloom.hdl.Component;
+import org.bitloom.hdl.ir.MemoryContents;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.verilog.Family;
 
@@ -53,6 +55,11 @@ public final class Fabric {
         return wide;
     }
 
+    /** Whether the LUTs of an adder also choose its operand, or between it and another. */
+    public boolean hasChoosingAdders() {
+        return slices;
+    }
+
     /** LUTs of one bit that is any function of an address below {@code words}: leaves, and a choice among them. */
     public int function(int words) {
         if (words <= 2) {
@@ -75,7 +82,8 @@ public final class Fabric {
             return 0;
         }
         if (!wide) {
-            return Math.ceilDiv(2 * (choices - 1), 3);
+            // Three that are left over take as many LUTs as four.
+            return Math.ceilDiv(2 * (choices - 1), 3) + (choices > 4 && choices % 4 == 3 ? 1 : 0);
         }
         return slices ? Math.ceilDiv(choices, 4) : Math.ceilDiv(choices - 1, 3);
     }
@@ -87,12 +95,65 @@ public final class Fabric {
 
     /** The product of two numbers: in a multiplier where the synthesizer takes one by itself, else in LUTs. */
     public Resources multiplier(int first, int second) {
-        boolean large = first + second >= 9;
+        int bits = first + second;
+        int product = first * second;
+        Resources cell = new Resources(0, 0, 0, 1, 1);
         return switch (family) {
-            case XILINX7, ULTRASCALE_PLUS, ECP5, CYCLONE_V ->
-                large ? new Resources(0, 0, 0, 1, 1) : Resources.luts(first * second);
-            case ICE40, ICE40_UP, GOWIN -> Resources.luts(2 * first * second);
+            case XILINX7, ULTRASCALE_PLUS -> bits >= 9 ? cell : Resources.luts(5 * product / 3);
+            case ECP5, CYCLONE_V -> bits >= 8 ? cell : Resources.luts(product);
+            case ICE40 -> Resources.luts(9 * product / 4);
+            case ICE40_UP -> bits >= 11 ? cell : Resources.luts(9 * product / 4);
+            case GOWIN -> Resources.luts(13 * product / 5);
         };
+    }
+
+    /** Whether a multiplier cell also adds what the one before it gives, and has a register behind the sum. */
+    public boolean multipliersAdd() {
+        return family == Family.XILINX7;
+    }
+
+    /** The sum of so many numbers; where it is compressed before it is added up: fitted. */
+    public int adders(int numbers, int bits) {
+        int lut = (numbers - 1) * bits;
+        return switch (family) {
+            case GOWIN -> lut;
+            case CYCLONE_V, ICE40_UP -> 8 * lut / 5;
+            case XILINX7, ULTRASCALE_PLUS, ECP5, ICE40 -> 3 * lut / 2;
+        };
+    }
+
+    /**
+     * LUTs that compare a number with one of a table.
+     *
+     * @param bits      of both, with a sign
+     * @param differing bits in which the table's words differ
+     */
+    public int comparison(int bits, int differing) {
+        return switch (family) {
+            case ECP5, GOWIN -> bits;
+            case CYCLONE_V -> bits + differing;
+            case XILINX7, ULTRASCALE_PLUS, ICE40, ICE40_UP ->
+                differing + Math.ceilDiv(Math.max(0, bits - 2 - differing), wide ? 5 : 3);
+        };
+    }
+
+    /** Bits of which comparisons with constants are functions in LUTs, not carry chains. */
+    public int mostCompared() {
+        return family == Family.CYCLONE_V ? 1 : wide ? 8 : 4;
+    }
+
+    /** LUTs that compare a number with another one. */
+    public int comparison(int bits) {
+        return switch (family) {
+            case ECP5, CYCLONE_V -> 2 * bits;
+            case GOWIN -> 7 * bits / 4;
+            case XILINX7, ULTRASCALE_PLUS, ICE40, ICE40_UP -> bits - 1;
+        };
+    }
+
+    /** Whether a register of one bit has no enable: it is not worth a wire of its own, a LUT chooses. */
+    public boolean enablesInLuts() {
+        return adderCellsAreLuts();
     }
 
     /** A counter from 0 to {@code count − 1} that steps under a condition. */
@@ -125,7 +186,9 @@ public final class Fabric {
         if (!mapping.isLogic()) {
             return mapped(mapping, columns.varying(), true);
         }
-        int lut = (int) Math.round(columns.distinct() * function(columns.depth()) * sharing(columns));
+        int lut = columns.deep().isPresent()
+                ? functions(columns.deep().get()).lut()
+                : (int) Math.round(columns.distinct() * function(columns.depth()) * sharing(columns));
         return new Resources(
                 lut, clocked ? columns.distinct() : 0, 0, 0, depth(addressBits(columns.depth())));
     }
@@ -139,9 +202,11 @@ public final class Fabric {
             return Resources.NONE;
         }
         int inputs = addressBits(columns.depth());
-        double each = stepping(inputs) + function(columns.depth());
+        double functions = columns.deep().isPresent()
+                ? functions(columns.deep().get()).lut()
+                : columns.distinct() * function(columns.depth());
         return new Resources(
-                (int) Math.round(columns.distinct() * each), columns.distinct(), 0, 0, depth(inputs) + 1);
+                (int) Math.round(columns.distinct() * stepping(inputs) + functions), columns.distinct(), 0, 0, depth(inputs) + 1);
     }
 
     /** LUTs that a column of a table takes beyond its function: fitted. */
@@ -158,14 +223,42 @@ public final class Fabric {
         return columns.depth() > 64 ? 1.07 : Math.clamp(1.2 - 0.09 * octaves, 0.7, 1.2);
     }
 
+    /** A table that is read by the clock and stands in LUTs whatever its size, at the cost of its very contents. */
+    public Resources functions(MemoryContents contents) {
+        FunctionCount functions = new FunctionCount(wide ? 6 : 4, slices);
+        functions.add(contents);
+        return new Resources(
+                functions.luts(), RomColumns.of(contents).distinct(), 0, 0, depth(addressBits(contents.depth())));
+    }
+
     /**
-     * Whether a number passes a constant: the bits below the constant's lowest one do not matter.
+     * LUTs that tell which constants a number reaches: the bits below a constant's lowest one do not matter.
      *
      * @param bits of the number, with a sign where it has one
      */
-    public int passes(int bits, long constant) {
-        int matter = bits - (constant == 0 ? bits : Math.min(bits, Long.numberOfTrailingZeros(constant)));
-        return matter <= 1 ? 0 : Math.ceilDiv(matter - 1, wide ? 5 : 3);
+    public int passes(int bits, boolean signed, List<Long> constants) {
+        int lut = 0;
+        int inverted = 0;
+        for (long constant : constants) {
+            int matter = bits - (constant == 0 ? bits : Math.min(bits, Long.numberOfTrailingZeros(constant)));
+            if (family == Family.CYCLONE_V && matter > 1) {
+                lut += matter + 4;
+            } else if (wide || matter <= 4) {
+                lut += matter <= 1 ? 0 : Math.ceilDiv(matter - 1, wide ? 5 : 3);
+            } else if (adderCellsAreLuts()) {
+                lut += matter;
+            } else {
+                // The carry chain is beside the LUTs; it takes the number inverted, once for all constants.
+                lut += 1 + (signed ? 1 : 0) + (matter - 1) / 8;
+                inverted = Math.max(inverted, matter);
+            }
+        }
+        return lut + inverted;
+    }
+
+    /** Whether the cells of a carry chain are LUTs that do nothing else. */
+    public boolean adderCellsAreLuts() {
+        return family == Family.ECP5 || family == Family.GOWIN || family == Family.CYCLONE_V;
     }
 
     /** Where a memory with one port for writing and one for reading lies best, if its reader may wait for a clock. */
@@ -184,9 +277,11 @@ public final class Fabric {
             return mapped(mapping, width, clocked);
         }
         int address = addressBits(depth);
-        int decoder = depth == 1 ? 0 : depth * (wide && address <= 5 || address <= 3 ? 1 : 2);
+        // Fitted: the choice among many words takes more than that among many bits.
+        int choice = wide || address <= 3 ? multiplexer(depth) : Math.ceilDiv(5 * (depth - 1), 6);
+        int decoder = depth == 1 ? 0 : address <= (wide ? 5 : 3) ? depth : wide ? 2 * depth : Math.ceilDiv(5 * depth, 4);
         return new Resources(
-                width * multiplexer(depth) + decoder, width * depth + (clocked ? width : 0), 0, 0, depth(address + 2));
+                width * choice + decoder, width * depth + (clocked ? width : 0), 0, 0, depth(address + 2));
     }
 
     /** A word that comes so many steps later, as the Verilog writer builds it: shift registers, or a memory and a counter. */
@@ -206,7 +301,9 @@ public final class Fabric {
         int rows = mapping.rows();
         // Five to eight rows are mapped as one wide function, which is more than it need be.
         int choice = slices && rows > 4 && rows <= 8 ? 3 : multiplexer(rows);
-        int chooser = width * choice + (rows > 1 ? rows : 0);
+        // With four inputs the rows of many are told apart in several LUTs.
+        int decoder = rows == 1 ? 0 : wide || rows <= 4 ? rows : 2 * rows + 28;
+        int chooser = width * choice + decoder;
         int registers = block ? addressBits(rows) : clocked ? width : 0;
         return new Resources(
                 cells + chooser, registers, mapping.copies() * cell.blocks(), 0, rows > 1 ? 2 : 1);

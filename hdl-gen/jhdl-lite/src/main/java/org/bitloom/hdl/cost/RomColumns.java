@@ -1,6 +1,7 @@
 package org.bitloom.hdl.cost;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
@@ -12,12 +13,13 @@ import org.bitloom.hdl.ir.MemoryContents;
  * @param depth    words
  * @param varying  columns that are not constant: those that a block memory holds
  * @param distinct columns that are neither constant nor equal to another; of deep memories all that vary
+ * @param deep     contents of a deep memory, whose columns may be much simpler than random ones, if they are known
  */
-public record RomColumns(int depth, int varying, int distinct) {
+public record RomColumns(int depth, int varying, int distinct, Optional<MemoryContents> deep) {
     /** In deeper memories hardly a column equals another. */
     private static final int COMPARED_DEPTH = 64;
 
-    public static final RomColumns NONE = new RomColumns(1, 0, 0);
+    public static final RomColumns NONE = new RomColumns(1, 0, 0, Optional.empty());
 
     /** Of random contents: how many columns are to be expected. */
     public static RomColumns random(int width, int depth) {
@@ -26,7 +28,8 @@ public record RomColumns(int depth, int varying, int distinct) {
         }
         double functions = Math.pow(2, depth);
         double occupied = (functions - 2) * -Math.expm1(width * Math.log1p(-1 / functions));
-        return new RomColumns(depth, width, depth > 40 ? width : (int) Math.round(Math.min(width, occupied)));
+        return new RomColumns(
+                depth, width, depth > 40 ? width : (int) Math.round(Math.min(width, occupied)), Optional.empty());
     }
 
     public static RomColumns of(MemoryContents contents) {
@@ -50,6 +53,8 @@ public record RomColumns(int depth, int varying, int distinct) {
                 columns.add(column);
             }
         }
-        return new RomColumns(depth, varying, depth > COMPARED_DEPTH ? varying : columns.size());
+        return depth > COMPARED_DEPTH
+                ? new RomColumns(depth, varying, varying, Optional.of(contents))
+                : new RomColumns(depth, varying, columns.size(), Optional.empty());
     }
 }

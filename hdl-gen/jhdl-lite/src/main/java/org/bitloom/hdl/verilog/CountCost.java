@@ -23,12 +23,14 @@ public record CountCost(int luts, int depth) {
 
     /** Remembers what it has planned: a search for foldings asks for the same few numbers of lanes again and again. */
     private static final class CountPlanner {
+        private final Family family;
         private final boolean wide;
         private final boolean pairs;
         private final CountPlan.Planner planner;
         private final Map<Integer, CountCost> known = new ConcurrentHashMap<>();
 
         CountPlanner(Family family, boolean pairs) {
+            this.family = family;
             this.wide = family.hasWideLuts();
             this.pairs = pairs;
             planner = new CountPlan.Planner(family.hasWideLuts(), pairs);
@@ -39,11 +41,16 @@ public record CountCost(int luts, int depth) {
             if (cost == null) {
                 synchronized (planner) {
                     CountPlan plan = planner.plan(lanes);
-                    cost = new CountCost(plan.cost() - shared(lanes), depth(plan));
+                    cost = new CountCost(luts(plan, lanes), depth(plan));
                 }
                 known.put(lanes, cost);
             }
             return cost;
+        }
+
+        /** On Cyclone V an adder takes a LUT for each of its bits, and none has the XNOR in it: measured with Yosys 0.23. */
+        private int luts(CountPlan plan, int lanes) {
+            return family == Family.CYCLONE_V && pairs ? 2 * (lanes - 1) : plan.cost() - shared(lanes);
         }
 
         /** With four inputs the XNOR of some lanes is in the adders' own LUTs after all: measured with Yosys 0.23. */
