@@ -33,7 +33,7 @@ module digits (
         .clk      (clk),
         .reset    (reset),
         .in_valid (in_valid),
-        .in_data  (in_data),
+        .in_data  (in_data[223:7]),
         .out_ready(fc1_in_ready),
         .in_ready (in_ready),
         .out_valid(input_sign_out_valid),
@@ -94,6 +94,8 @@ module digits (
         .out_valid(out_valid),
         .out_data (out_data)
     );
+
+    wire unused = &{1'b0, in_data[6:0]};
 endmodule
 
 `default_nettype wire
