@@ -99,10 +99,11 @@ public final class DesignRun {
             SimulatorBackend backend, List<long[]> frames, double stall, long seed, @Nullable Path vcd, Watch watch,
             Progress progress) {
         Accelerator accelerator = design.accelerator();
+        GoldenModel golden = new GoldenModel(accelerator.network());
+        frames.forEach(golden::requireInput);
         Stimulus stimulus = new Stimulus(
                 words(accelerator.input(), frames), frames.size(), stall, seed, Stimulus.quietCycles(accelerator), vcd);
         Trace trace = backend.run(rtl, stimulus, watch, progress);
-        GoldenModel golden = new GoldenModel(accelerator.network());
         List<long[]> expected = IntStream.range(0, frames.size())
                 .parallel()
                 .mapToObj(i -> golden.run(frames.get(i)))

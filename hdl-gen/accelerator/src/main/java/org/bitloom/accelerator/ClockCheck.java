@@ -18,8 +18,8 @@ public final class ClockCheck {
         if (target.hasClock() && reached < target.megahertz()) {
             throw new AcceleratorException(String.format(
                     Locale.ROOT,
-                    "network %s: a clock of %s MHz is predicted to be missed on %s: %s reaches %.1f MHz, and no further register"
-                            + " would shorten it; ask for up to --clock %s",
+                    "network %s: a clock of %s MHz is predicted to be missed on %s: %s reaches %.1f MHz with the registers that were"
+                            + " found; ask for up to --clock %s",
                     accelerator.network().name(),
                     plain(target.megahertz()),
                     target.family().name().toLowerCase(Locale.ROOT),

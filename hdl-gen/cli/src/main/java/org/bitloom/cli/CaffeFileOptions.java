@@ -57,6 +57,12 @@ final class CaffeFileOptions {
         return new Dimensions(sizes);
     }
 
+    /** The options as they are written behind a model. */
+    String arguments() {
+        return (prototxt == null ? "" : " --prototxt " + prototxt) + (input == null ? "" : " --input " + input)
+                + (mean == null ? "" : " --mean " + mean) + (scale == null ? "" : " --scale " + scale);
+    }
+
     /** Options of one kind of file are no use to another. */
     void requireNone(Path model) {
         if (prototxt != null || input != null || mean != null || scale != null) {

@@ -156,13 +156,16 @@ final class ExploreMasksVerb implements Callable<Integer> {
         MaskExperiment experiment = new MaskExperiment(classifier, layers);
         LabelledImages test = LabelledImages.open(images, labels, classifier.input().shape());
         List<List<BitPattern>> patterns = new ArrayList<>();
+        bits = bits.stream().distinct().toList();
         for (int each : bits) {
             patterns.add(PatternSet.of(each, width));
         }
         Scoring scoring = new Scoring(experiment, graph, ScoreFile.open(folder.resolve("scores.csv")), progress);
         ScoredSet tested = scoring.on(test, frames);
         List<PublishedMasks.Table> published =
-                PublishedMasks.areAbout(layers) ? PublishedMasks.tables() : List.of();
+                rule == BitPattern.Overflow.MASK && PublishedMasks.areAbout(layers)
+                        ? PublishedMasks.tables()
+                        : List.of();
         List<Masks> wanted = new ArrayList<>(List.of(Masks.NONE));
         published.forEach(table -> table.rows().forEach(row -> wanted.add(row.masks())));
         patterns.forEach(list -> list.forEach(

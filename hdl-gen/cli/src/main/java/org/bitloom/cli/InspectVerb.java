@@ -103,7 +103,7 @@ final class InspectVerb implements Callable<Integer> {
     }
 
     private String next(IntegerNetwork network) {
-        return "./bitloom compile " + Report.shown(model) + modelOptions.quantize().arguments() + " -o rtl-out/" + network.name();
+        return "./bitloom compile " + Report.shown(model) + modelOptions.arguments() + " -o rtl-out/" + network.name();
     }
 
     private void write(ModelFile opened, List<LayerLine> lines, PrintWriter out) throws IOException {

@@ -64,10 +64,12 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
     /** Opens a model of any kind, with what the user adds to it. */
     static ModelFile open(Path path, ModelOptions options) throws IOException {
         if (Files.isRegularFile(path.resolve(GENERATED))) {
+            options.file().requireNone(path);
             options.quantize().requireNone(path);
             return new ModelFile(NetworkFile.load(path.resolve(GENERATED)), List.of(), List.of());
         }
         if (Files.isDirectory(path)) {
+            options.file().requireNone(path);
             options.quantize().requireNone(path);
             BnnPynq set = BnnPynq.read(path);
             return new ModelFile(set.network(), set.foldings(), List.of());

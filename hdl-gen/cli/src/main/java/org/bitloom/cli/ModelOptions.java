@@ -10,6 +10,11 @@ final class ModelOptions {
     @Mixin
     private QuantizeOptions quantize = new QuantizeOptions();
 
+    /** All options as they are written behind a model. */
+    String arguments() {
+        return file.arguments() + quantize.arguments();
+    }
+
     static ModelOptions none() {
         return new ModelOptions();
     }

@@ -23,7 +23,8 @@ final class QuantizeOptions {
     @Option(
             names = "--bits",
             paramLabel = "N",
-            description = "Quantize a float model: weights of N bits, activations of as many but at least 8. Needs"
+            description = "Quantize a float model: weights of N bits, activations of as many but at least 8 and"
+                    + " at most 12. Needs"
                     + " --calibrate.")
     private @Nullable Integer bits;
 
@@ -66,10 +67,8 @@ final class QuantizeOptions {
 
     /** The model as the options want it: quantized, or as it is. */
     Model apply(Model model) throws IOException {
+        requireUse();
         if (!isGiven()) {
-            if (images != null) {
-                throw CommandException.badInput("--calibrate is of use with --bits or --recipe only: give one of them.");
-            }
             return model;
         }
         Recipe chosen = recipe();
@@ -83,7 +82,14 @@ final class QuantizeOptions {
 
     /** The model with its weights quantized and its activations as they are. */
     Model applyToWeights(Model model) throws IOException {
+        requireUse();
         return isGiven() ? Quantization.weights(model, InputEncoding.of(model), recipe()) : model;
+    }
+
+    private void requireUse() {
+        if (!isGiven() && images != null) {
+            throw CommandException.badInput("--calibrate is of use with --bits or --recipe only: give one of them.");
+        }
     }
 
     private Recipe recipe() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.Rational;
 import org.bitloom.network.SharedData;
@@ -35,9 +36,14 @@ class ReturnTest {
 
     private static void check(int first, int count) {
         int folded = 0;
+        int comparable = 0;
         for (int seed = first; seed < first + count; seed++) {
             RandomNetworks random = RandomNetworks.ofThresholds(seed);
             IntegerNetwork network = random.network();
+            if (!isExactInFloat32(network)) {
+                continue;
+            }
+            comparable++;
             IntegerNetwork back;
             try {
                 back = folded(network);
@@ -63,7 +69,13 @@ class ReturnTest {
                 }
             }
         }
-        assertThat(folded).isGreaterThan(count * 8 / 10);
+        assertThat(comparable).isGreaterThan(count * 9 / 10);
+        assertThat(folded).isGreaterThan(comparable * 8 / 10);
+    }
+
+    /** The thresholds of an ONNX file are float32, so that larger sums cannot be compared exactly. */
+    private static boolean isExactInFloat32(IntegerNetwork network) {
+        return IntStream.range(0, network.layers().size()).allMatch(i -> network.typeOf(i).type().bits() <= 24);
     }
 
     private static IntegerNetwork folded(IntegerNetwork network) {

@@ -1,5 +1,7 @@
 package org.bitloom.compression.quantize;
 
+import org.bitloom.network.NetworkException;
+
 /**
  * How often numbers of each size occurred, in bins of one width, a power of two that doubles as larger numbers come. What
  * it holds does not depend on the order in which they come.
@@ -15,6 +17,10 @@ final class Histogram {
     private int exponent = FINEST;
 
     void add(float number) {
+        if (!Float.isFinite(number)) {
+            throw new NetworkException("the model gives " + number + " for one of the images to calibrate with; check its "
+                    + "weights, and the scale of its input");
+        }
         if (number == 0) {
             zeros++;
             return;

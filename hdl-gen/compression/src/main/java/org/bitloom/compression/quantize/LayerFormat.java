@@ -9,7 +9,8 @@ import org.bitloom.network.NetworkException;
  */
 public record LayerFormat(WeightFormat weights, int activationBits) {
     public static final int MIN_ACTIVATION_BITS = 2;
-    public static final int MAX_ACTIVATION_BITS = 16;
+    /** Finer activations take too many levels to be proven one by one. */
+    public static final int MAX_ACTIVATION_BITS = 12;
 
     public LayerFormat {
         if (activationBits < MIN_ACTIVATION_BITS || activationBits > MAX_ACTIVATION_BITS) {

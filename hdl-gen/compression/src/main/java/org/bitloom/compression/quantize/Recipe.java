@@ -29,9 +29,10 @@ public record Recipe(LayerFormat standard, Map<String, Entry> layers) {
         layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
     }
 
-    /** Weights of so many bits everywhere, activations of as many, but at least 8. */
+    /** Weights of so many bits everywhere, activations of as many, but at least 8 and at most 12. */
     public static Recipe bits(int bits) {
-        return new Recipe(new LayerFormat(new WeightFormat.Uniform(bits), Math.max(bits, LEAST_ACTIVATION_BITS)), Map.of());
+        return new Recipe(new LayerFormat(new WeightFormat.Uniform(bits),
+                Math.clamp(bits, LEAST_ACTIVATION_BITS, LayerFormat.MAX_ACTIVATION_BITS)), Map.of());
     }
 
     /** The same with a format of its own for one layer. */

@@ -41,6 +41,9 @@ public final class RecipeFile {
     }
 
     public static Recipe read(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw NetworkException.at(path, "it is not a regular file", "give a recipe in YAML");
+        }
         if (Files.size(path) > LONGEST) {
             throw NetworkException.at(path, "it is longer than " + LONGEST + " bytes", "give a recipe in YAML");
         }

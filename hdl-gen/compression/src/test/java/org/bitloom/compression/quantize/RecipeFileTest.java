@@ -35,7 +35,7 @@ class RecipeFileTest {
                   ip1:
                     weights: binary
                   ip2:
-                    activations: {bits: 16}
+                    activations: {bits: 12}
                 """);
         BitPattern pattern = BitPattern.parse("X0.0XXX");
         assertThat(recipe.standard()).isEqualTo(new LayerFormat(new WeightFormat.Uniform(6), 7));
@@ -45,7 +45,7 @@ class RecipeFileTest {
                 "conv2", new Recipe.Entry(new LayerFormat(
                         new WeightFormat.Masked(pattern, BitPattern.Overflow.MASK), 5), "r.yaml:8"),
                 "ip1", new Recipe.Entry(new LayerFormat(new WeightFormat.Binary(), 7), "r.yaml:11"),
-                "ip2", new Recipe.Entry(new LayerFormat(new WeightFormat.Uniform(6), 16), "r.yaml:13")));
+                "ip2", new Recipe.Entry(new LayerFormat(new WeightFormat.Uniform(6), 12), "r.yaml:13")));
     }
 
     @ParameterizedTest

@@ -36,14 +36,18 @@ final class CaffePools {
                     + "; Caffe takes less padding than kernel only");
         }
         Sweep plain = new Sweep(kernel, stride, 1, pad, pad, 0);
-        return pooling.text("round_mode").orElse("CEIL").equals("FLOOR") ? plain : roundedUp(plain, extent);
+        boolean padded = CaffeSweeps.one(pooling, "pad", "pad_h", 0) > 0 || CaffeSweeps.one(pooling, "pad", "pad_w", 0) > 0;
+        return pooling.text("round_mode").orElse("CEIL").equals("FLOOR") ? plain : roundedUp(plain, extent, padded);
     }
 
-    /** As many positions as reach into the image, the last one cut off; with padding, none that begins behind the image. */
-    static Sweep roundedUp(Sweep sweep, int extent) {
+    /**
+     * As many positions as reach into the image, the last one cut off; with padding on whichever axis, none that begins
+     * behind the image.
+     */
+    private static Sweep roundedUp(Sweep sweep, int extent, boolean padded) {
         long length = (long) extent + sweep.before() + sweep.after();
         long last = Math.ceilDiv(length - sweep.kernel(), (long) sweep.stride()) * sweep.stride();
-        if (sweep.after() > 0 && last >= (long) extent + sweep.before()) {
+        if (padded && last >= (long) extent + sweep.before()) {
             last -= sweep.stride();
         }
         long excess = Math.max(0, last + sweep.kernel() - length);

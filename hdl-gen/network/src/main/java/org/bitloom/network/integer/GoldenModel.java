@@ -43,7 +43,8 @@ public final class GoldenModel {
         return network.classifier().classOf(run(input), network.outputScale());
     }
 
-    private void requireInput(long[] input) {
+    /** Refuses what is no input of the network: another number of values, or one that is not of the input's type. */
+    public void requireInput(long[] input) {
         int size = network.inputShape().size();
         if (input.length != size) {
             throw new NetworkException("network " + network.name() + ": an input has " + input.length + " values; it takes "
