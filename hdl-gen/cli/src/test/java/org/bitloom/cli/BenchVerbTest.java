@@ -45,7 +45,7 @@ class BenchVerbTest {
     @Test
     void holdsEstimatesAgainstYosys() {
         assertThat(run("bench", "cost", "--every", "1", "--only", "join-w8", "--family", "ICE40")).isEqualTo(ExitStatus.OK);
-        assertThat(out.toString()).contains("join-w8", "PASS", "1 of 1 that fit");
+        assertThat(out.toString()).contains("join-w8", "PASS", "1 of 1 that a device of the family can hold");
         assertThat(run("bench", "cost", "--every", "1", "--only", "join-w8", "--family", "ICE40", "--json"))
                 .isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("\"estimate\"", "\"verdict\" : \"PASS\"");
