@@ -59,6 +59,13 @@ public record Accelerator(
         return depths(deeper).equals(accelerator.depths()) ? accelerator : sized(network, foldings, deeper);
     }
 
+    /** With FIFOs of least depth: it takes at least so much, and at least so many cycles a frame; its latency is not known. */
+    static Accelerator withLeastQueues(IntegerNetwork network, List<Folding> foldings, Pipelining pipelining) {
+        Dataflow dataflow = Mapper.map(network, foldings, pipelining);
+        long cycles = DataflowOutline.cycles(dataflow, DataflowOutline.slowest(dataflow));
+        return new Accelerator(network, foldings, dataflow, cycles, 0);
+    }
+
     private static Accelerator sized(IntegerNetwork network, List<Folding> foldings, Dataflow dataflow) {
         QueueSizing.Sized sized = QueueSizing.size(dataflow);
         return new Accelerator(network, foldings, sized.dataflow(), sized.intervalCycles(), sized.latencyCycles());

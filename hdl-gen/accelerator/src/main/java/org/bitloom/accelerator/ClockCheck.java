@@ -21,11 +21,11 @@ public final class ClockCheck {
                     "network %s: a clock of %s MHz is predicted to be missed on %s: %s reaches %.1f MHz with the registers that were"
                             + " found; ask for up to --clock %s",
                     accelerator.network().name(),
-                    plain(target.megahertz()),
+                    target.clockText(),
                     target.family().name().toLowerCase(Locale.ROOT),
                     description(critical),
                     reached,
-                    plain(reached < 10 ? Math.floor(10 * reached) / 10 : Math.floor(reached))));
+                    Target.megahertzText(reached < 10 ? Math.floor(10 * reached) / 10 : Math.floor(reached))));
         }
     }
 
@@ -36,9 +36,5 @@ public final class ClockCheck {
         String memory = path.memories() == 0 ? "" : " behind a block memory";
         return "the " + path.part() + " of " + critical.stage() + " (" + path.luts() + (path.luts() == 1 ? " LUT" : " LUTs")
                 + carry + memory + ")";
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.bitloom.accelerator.board.Board;
 import org.bitloom.accelerator.board.Fit;
 import org.bitloom.accelerator.dataflow.Dataflow;
@@ -66,10 +67,7 @@ public final class FoldingSearch {
                 throw unreachable(framesPerSecond, cycles);
             }
             // The search knows outlines; the memories' real contents decide.
-            Accelerator accelerator = withoutDepths(found.get().foldings());
-            if (fits(accelerator)) {
-                accelerator = sized(found.get().foldings());
-            }
+            Accelerator accelerator = built(found.get().foldings());
             if (accelerator.intervalCycles() <= cycles) {
                 if (!fits(accelerator)) {
                     throw doesNotFit(accelerator, rate(framesPerSecond), cycles);
@@ -99,34 +97,31 @@ public final class FoldingSearch {
      * @throws AcceleratorException where it does not fit, with the nearest folding that fits
      */
     public static Accelerator given(IntegerNetwork network, List<Folding> foldings, Target target) {
-        // The depths of FIFOs take time, and mostly they do not decide.
-        requireFits(withoutDepths(network, foldings, target), target);
-        Accelerator accelerator = Accelerator.of(network, foldings, target.pipelining());
-        requireFits(accelerator, target);
+        Accelerator accelerator = built(network, foldings, target, built -> fitsWhole(built, target));
+        if (!fitsWhole(accelerator, target)) {
+            throw new FoldingSearch(network, target).doesNotFit(
+                    accelerator, "folding " + Folding.text(foldings), accelerator.intervalCycles());
+        }
         return accelerator;
     }
 
-    private static void requireFits(Accelerator accelerator, Target target) {
+    private static boolean fitsWhole(Accelerator accelerator, Target target) {
         Board board = target.board();
-        if (board != null && !Prediction.of(accelerator, target.family()).on(board).fits()) {
-            throw new FoldingSearch(accelerator.network(), target).doesNotFit(
-                    accelerator, "folding " + Folding.text(accelerator.foldings()), accelerator.intervalCycles());
-        }
+        return board == null || Prediction.of(accelerator, target.family()).on(board).fits();
     }
 
-    /** With FIFOs of least depth: at least so much it takes, and at least so many cycles. */
-    private static Accelerator withoutDepths(IntegerNetwork network, List<Folding> foldings, Target target) {
-        Dataflow dataflow = Mapper.map(network, foldings, target.pipelining());
-        long cycles = DataflowOutline.cycles(dataflow, DataflowOutline.slowest(dataflow));
-        return new Accelerator(network, foldings, dataflow, cycles, 0);
+    private Accelerator built(List<Folding> foldings) {
+        return built(network, foldings, target, this::fits);
     }
 
-    private Accelerator withoutDepths(List<Folding> foldings) {
-        return withoutDepths(network, foldings, target);
-    }
-
-    private Accelerator sized(List<Folding> foldings) {
-        return Accelerator.of(network, foldings, target.pipelining());
+    /**
+     * With FIFOs of the depths that it needs; or, where it does not even fit with the least ones, with those: their
+     * depths take time to find, and mostly they do not decide.
+     */
+    private static Accelerator built(
+            IntegerNetwork network, List<Folding> foldings, Target target, Predicate<Accelerator> fits) {
+        Accelerator least = Accelerator.withLeastQueues(network, foldings, target.pipelining());
+        return fits.test(least) ? Accelerator.of(network, foldings, target.pipelining()) : least;
     }
 
     /** The fastest that fits and takes at least so many cycles a frame. */
@@ -148,8 +143,7 @@ public final class FoldingSearch {
         // The FIFOs' depths are known only now.
         for (double slower = 1; slower <= SLOWER; slower *= 1.02) {
             Optional<Accelerator> accelerator = cheapest.within((long) Math.ceil(intervals.get(fits) * slower))
-                    .filter(outline -> fits(withoutDepths(outline.foldings())))
-                    .map(outline -> sized(outline.foldings()))
+                    .map(outline -> built(outline.foldings()))
                     .filter(this::fits);
             if (accelerator.isPresent()) {
                 return accelerator;
@@ -190,16 +184,14 @@ public final class FoldingSearch {
         DataflowOutline fastest = fullyUnfolded();
         Dataflow dataflow = Mapper.map(network, fastest.foldings(), new MatrixOutlines(), Pipelining.LEAST);
         return new AcceleratorException("network %s: %s are not reached by any folding: at %s MHz a frame may take %,d cycles, and layer %s takes %,d;"
-                .formatted(network.name(), rate(framesPerSecond), plain(target.megahertz()), cycles,
+                .formatted(network.name(), rate(framesPerSecond), target.clockText(), cycles,
                         DataflowOutline.slowest(dataflow).stage().name(), fastest.cycles())
                 + " ask for up to --fps " + wholeRate(fastest.cycles()) + ", or for a faster --clock");
     }
 
     private AcceleratorException nothingFits() {
         List<Folding> smallest = cheapest.within(intervals(1).getLast()).orElseThrow().foldings();
-        Accelerator least = withoutDepths(smallest);
-        // Where all but the FIFOs fits, their depths are what does not.
-        Fit fit = limited(fits(least) ? sized(smallest) : least);
+        Fit fit = limited(built(smallest));
         return new AcceleratorException("network " + network.name() + ": even with the smallest folding, " + Folding.text(smallest)
                 + ", " + fit.message() + "; choose a larger board (./bitloom boards), or fewer bits");
     }
@@ -231,9 +223,5 @@ public final class FoldingSearch {
 
     private static String rate(double framesPerSecond) {
         return String.format(Locale.ROOT, "%,.0f frames a second", framesPerSecond);
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 }

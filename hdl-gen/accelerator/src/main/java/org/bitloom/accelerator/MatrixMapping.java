@@ -69,17 +69,17 @@ final class MatrixMapping {
         this.rows = weights.rows();
         this.columns = weights.columns();
         this.weightFormat = weightFormat();
-        this.activationFormat = format(input);
+        this.activationFormat = Operands.format(input);
         this.bothBipolar = weightFormat instanceof Format.Bipolar && activationFormat instanceof Format.Bipolar;
         if (threshold == null) {
             result = new Result.Accumulator();
         } else if (threshold.table().count() == 1
                 && threshold.outputType().bits() == 1
-                && lowestCode(threshold.outputType()) == 0) {
+                && Operands.lowestCode(threshold.outputType()) == 0) {
             result = new Result.Sign();
         } else {
             result = new Result.Levels(
-                    threshold.table().count(), threshold.outputType().bits(), (int) lowestCode(threshold.outputType()));
+                    threshold.table().count(), threshold.outputType().bits(), (int) Operands.lowestCode(threshold.outputType()));
         }
         int padded = neuronFolds() * folding.pe();
         this.starts = new long[padded];
@@ -91,19 +91,6 @@ final class MatrixMapping {
                 preparePadding(row);
             }
         }
-    }
-
-    static Format format(ValueType type) {
-        return switch (type) {
-            case ValueType.Bipolar _ -> new Format.Bipolar();
-            case ValueType.Unsigned u -> new Format.Unsigned(u.bits());
-            case ValueType.Signed s -> new Format.Signed(s.bits());
-        };
-    }
-
-    /** The bits of an activation below all thresholds, as a number to which levels are added. */
-    static long lowestCode(ValueType type) {
-        return type instanceof ValueType.Bipolar ? 0 : type.min();
     }
 
     private int neuronFolds() {
@@ -133,7 +120,7 @@ final class MatrixMapping {
         if (weights instanceof Weights.BitMasked) {
             return maskedFormat();
         }
-        Format own = format(weights.type());
+        Format own = Operands.format(weights.type());
         if (own instanceof Format.Bipolar) {
             return own;
         }
@@ -149,7 +136,7 @@ final class MatrixMapping {
         if (own instanceof Format.Unsigned && min >= 0) {
             return own;
         }
-        return new Format.Signed(Math.max(own instanceof Format.Signed ? own.bits() : 1, signedBits(min, max)));
+        return new Format.Signed(Math.max(own instanceof Format.Signed ? own.bits() : 1, Operands.signedBits(min, max)));
     }
 
     /** The bits that the weights have, which may be fewer than their pattern keeps. */
@@ -245,7 +232,7 @@ final class MatrixMapping {
                 other.simd(),
                 neuronFolds,
                 synapseFolds,
-                signedBits(least, greatest),
+                Operands.signedBits(least, greatest),
                 bothBipolar && result instanceof Result.Accumulator,
                 result,
                 neuronFolds * synapseFolds > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED)
@@ -312,11 +299,5 @@ final class MatrixMapping {
             words.add(word.vector());
         }
         return words;
-    }
-
-    /** Bits of the narrowest signed number that holds both. */
-    static int signedBits(long least, long greatest) {
-        long widest = Math.max(least < 0 ? ~least : least, greatest < 0 ? ~greatest : greatest);
-        return 65 - Long.numberOfLeadingZeros(widest);
     }
 }

@@ -18,13 +18,13 @@ final class ScaleStages {
     /** @throws IllegalArgumentException where all results are 0 */
     static Stage requantize(String name, Operation.Requantize operation, FrameFormat input) {
         RequantizeUnit.Config config = new RequantizeUnit.Config(
-                MatrixMapping.format(input.type()),
+                Operands.format(input.type()),
                 input.lanes(),
                 input.folds(),
                 byChannel(operation.multipliers()),
                 byChannel(operation.offsets()),
                 operation.shift(),
-                MatrixMapping.format(operation.outputType()));
+                Operands.format(operation.outputType()));
         boolean tables = config.multiplier() instanceof ByChannel.Table || config.offset() instanceof ByChannel.Table;
         return new Stage.Requantize(
                 name,
@@ -39,7 +39,7 @@ final class ScaleStages {
         long greatest = numbers.stream().mapToLong(Long::longValue).max().orElseThrow();
         return least == greatest
                 ? new ByChannel.Common(least)
-                : new ByChannel.Table(MatrixMapping.signedBits(Math.min(0, least), Math.max(0, greatest)));
+                : new ByChannel.Table(Operands.signedBits(Math.min(0, least), Math.max(0, greatest)));
     }
 
     private static long[] numbers(List<Long> numbers) {
@@ -56,10 +56,10 @@ final class ScaleStages {
         long least = operation.offsets().stream().mapToLong(Long::longValue).min().orElseThrow();
         long greatest = operation.offsets().stream().mapToLong(Long::longValue).max().orElseThrow();
         OffsetUnit.Config config = new OffsetUnit.Config(
-                MatrixMapping.format(input.type()),
+                Operands.format(input.type()),
                 input.lanes(),
                 input.words(),
-                MatrixMapping.signedBits(Math.min(0, least), Math.max(0, greatest)),
+                Operands.signedBits(Math.min(0, least), Math.max(0, greatest)),
                 result.bits());
         return new Stage.Offset(name, config, config.table(offsets));
     }
@@ -68,7 +68,7 @@ final class ScaleStages {
         return new Stage.PositionScale(
                 name,
                 new PositionScaleUnit.Config(
-                        MatrixMapping.format(input.type()),
+                        Operands.format(input.type()),
                         input.lanes(),
                         input.folds(),
                         operation.rows(),

@@ -41,6 +41,15 @@ public record Target(Family family, @Nullable Board board, double megahertz) {
         return hasClock() ? new Pipelining.ForClock(family, megahertz) : Pipelining.LEAST;
     }
 
+    /** The clock as one writes it after {@code --clock}: {@code 100} or {@code 12.5}. */
+    public String clockText() {
+        return megahertzText(megahertz);
+    }
+
+    static String megahertzText(double megahertz) {
+        return megahertz == Math.rint(megahertz) ? String.valueOf((long) megahertz) : String.valueOf(megahertz);
+    }
+
     public boolean hasClock() {
         return megahertz > 0;
     }

@@ -44,7 +44,7 @@ final class PredictionReport {
         if (target.hasClock()) {
             out.printf(
                     "Speed     %,.0f frames/s, %,.2f us latency at %s MHz%n", framesPerSecond(), latencyMicroseconds(),
-                    plain(target.megahertz()));
+                    target.clockText());
         }
         out.println("Clock     " + clock());
     }
@@ -61,7 +61,7 @@ final class PredictionReport {
             return limit;
         }
         return limit + "%n          %s MHz will be missed: its longest path is predicted %.1f ns too long"
-                .formatted(plain(target.megahertz()), nanosecondsMissing());
+                .formatted(target.clockText(), nanosecondsMissing());
     }
 
     private boolean isMissed() {
@@ -132,9 +132,5 @@ final class PredictionReport {
 
     private static String count(long number) {
         return "%,d".formatted(number);
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 }

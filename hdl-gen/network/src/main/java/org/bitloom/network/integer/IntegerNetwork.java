@@ -1,8 +1,12 @@
 package org.bitloom.network.integer;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.bitloom.network.NetworkException;
@@ -28,6 +32,7 @@ public final class IntegerNetwork {
     private final Classifier classifier;
     private final OutputScale outputScale;
     private final List<TensorType> types;
+    private final Map<Integer, List<Integer>> readers = new HashMap<>();
 
     public IntegerNetwork(String name, Shape inputShape, ValueType inputType, List<Layer> layers,
             Classifier classifier, OutputScale outputScale) {
@@ -38,6 +43,11 @@ public final class IntegerNetwork {
         this.classifier = classifier;
         this.outputScale = outputScale;
         requireGraph();
+        for (int i = 0; i < this.layers.size(); i++) {
+            for (int source : this.layers.get(i).inputs()) {
+                readers.computeIfAbsent(source, _ -> new ArrayList<>()).add(i);
+            }
+        }
         this.types = NetworkTypes.infer(name, input, this.layers);
         requireReadableOutput();
     }
@@ -69,6 +79,11 @@ public final class IntegerNetwork {
     /** What layer i puts out, or with {@link #INPUT} what the network takes. Accumulators: the smallest type of all. */
     public TensorType typeOf(int layer) {
         return layer == INPUT ? input : types.get(layer);
+    }
+
+    /** The layers that read layer i, or with {@link #INPUT} the input, in order: one entry for each of their inputs. */
+    public List<Integer> readers(int layer) {
+        return Collections.unmodifiableList(readers.getOrDefault(layer, List.of()));
     }
 
     /** What the network puts out. */
