@@ -14,6 +14,7 @@ import org.bitloom.accelerator.Prediction;
 import org.bitloom.accelerator.Target;
 import org.bitloom.accelerator.board.Boards;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.network.SharedData;
 import org.bitloom.network.integer.BnnPynq;
@@ -41,7 +42,7 @@ class BoardFoldingTest {
         Optional<Path> file = SharedData.find("qonnx/TFC_1W1A.onnx");
         if (file.isPresent()) {
             assertReached(
-                    org.bitloom.compression.Folding.fold(OnnxImporter.read(file.get()), InputEncoding.PIXELS), 2e6);
+                    NetworkFolder.fold(OnnxImporter.read(file.get()), InputEncoding.PIXELS), 2e6);
         }
     }
 

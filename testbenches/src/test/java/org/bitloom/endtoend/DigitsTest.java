@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.data.Images;
 import org.bitloom.network.integer.IntegerNetwork;
@@ -37,7 +38,7 @@ class DigitsTest {
     @BeforeAll
     static void compile() throws IOException {
         DigitsFiles files = DigitsFiles.unpack(folder);
-        network = org.bitloom.compression.Folding.fold(OnnxImporter.read(files.model()), InputEncoding.PIXELS);
+        network = NetworkFolder.fold(OnnxImporter.read(files.model()), InputEncoding.PIXELS);
         Images images = Images.open(files.images(), network.inputShape());
         frames = IntStream.range(0, images.count()).mapToObj(images::image).toList();
         design = Checked.compile(network, Folding.parse("16x56,16x8,10x8"), folder.resolve("design"));

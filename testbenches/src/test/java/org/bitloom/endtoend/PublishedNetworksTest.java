@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.network.SharedData;
 import org.bitloom.network.data.Images;
 import org.bitloom.network.integer.BnnPynq;
@@ -50,7 +51,7 @@ class PublishedNetworksTest {
             return SharedData.find(path)
                     .map(found -> this == LFC_W1A1
                             ? BnnPynq.read(found).network()
-                            : org.bitloom.compression.Folding.fold(OnnxImporter.read(found), InputEncoding.PIXELS));
+                            : NetworkFolder.fold(OnnxImporter.read(found), InputEncoding.PIXELS));
         }
     }
 

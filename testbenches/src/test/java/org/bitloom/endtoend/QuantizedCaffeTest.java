@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.compression.InputEncoding;
 import org.bitloom.compression.ModelInput;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.compression.quantize.LayerFormat;
 import org.bitloom.compression.quantize.Quantization;
 import org.bitloom.compression.quantize.Recipe;
@@ -135,6 +136,6 @@ class QuantizedCaffeTest {
             samples.add(input.of(images.image(i)));
         }
         Model quantized = Quantization.quantize(model, InputEncoding.of(model), network.recipe(), samples).model();
-        return org.bitloom.compression.Folding.fold(quantized, InputEncoding.of(quantized));
+        return NetworkFolder.fold(quantized, InputEncoding.of(quantized));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.onnx.OnnxImporter;
 import org.bitloom.training.DigitsFiles;
@@ -23,7 +24,7 @@ class ReferenceTest {
     void digitsIsWhatTheGeneratorWrites() throws Exception {
         Path model = DigitsFiles.unpack(folder).model();
         IntegerNetwork network =
-                org.bitloom.compression.Folding.fold(OnnxImporter.read(model), InputEncoding.PIXELS);
+                NetworkFolder.fold(OnnxImporter.read(model), InputEncoding.PIXELS);
         Checked design = Checked.compile(network, Folding.parse(FOLDING), folder.resolve("digits"));
         assertThat(DigitsTest.contents(root().resolve("rtl-out/reference/digits")))
                 .as("If the change is meant: ./bitloom compile hdl-gen/training/src/main/resources/org/bitloom/training/"

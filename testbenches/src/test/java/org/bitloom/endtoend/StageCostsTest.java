@@ -13,6 +13,7 @@ import org.bitloom.cli.bench.CalibrationTable;
 import org.bitloom.cli.bench.CalibrationTable.Entry;
 import org.bitloom.cli.bench.CostRow;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.network.SharedData;
 import org.bitloom.network.integer.BnnPynq;
 import org.bitloom.network.integer.IntegerNetwork;
@@ -33,7 +34,7 @@ class StageCostsTest {
         if (file != null) {
             Model model = OnnxImporter.read(file);
             IntegerNetwork network =
-                    org.bitloom.compression.Folding.withNotes(model, InputEncoding.of(model)).network();
+                    NetworkFolder.withNotes(model, InputEncoding.of(model)).network();
             check(name, network, Folding.parse("16x49,8x8,8x8,10x8"));
         }
     }

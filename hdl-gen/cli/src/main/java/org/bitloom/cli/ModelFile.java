@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bitloom.compression.FloatClassifier;
 import org.bitloom.compression.Folded;
-import org.bitloom.compression.Folding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.compression.InputEncoding;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.caffe.CaffeImporter;
@@ -87,7 +87,7 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
     /** The integer network that a float graph stands for. */
     static ModelFile folded(Model model) {
         try {
-            Folded folded = Folding.withNotes(model, InputEncoding.of(model));
+            Folded folded = NetworkFolder.withNotes(model, InputEncoding.of(model));
             return new ModelFile(folded.network(), List.of(), folded.notes());
         } catch (NetworkException e) {
             if (FloatClassifier.isPlainFloat(model)) {

@@ -110,7 +110,7 @@ class DamagedModelTest {
 
     private static boolean survives(OnnxModel model) {
         try {
-            Folding.fold(OnnxImporter.of(model, "bad.onnx"), InputEncoding.PIXELS);
+            NetworkFolder.fold(OnnxImporter.of(model, "bad.onnx"), InputEncoding.PIXELS);
             return true;
         } catch (NetworkException e) {
             assertThat(e.getMessage()).startsWith("bad.onnx: ").doesNotContain("\n");

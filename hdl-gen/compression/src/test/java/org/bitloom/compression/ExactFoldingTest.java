@@ -85,7 +85,7 @@ class ExactFoldingTest {
                     OnnxAttribute.of("rounding_mode", ROUNDINGS[random.nextInt(ROUNDINGS.length)]));
             graph.output(x, 1, channels);
             checkEveryInput(graph, channels, ValueType.signed(9), "seed " + seed);
-            requantized += Folding.fold(imported(graph), integers(9)).layers().getFirst().operation()
+            requantized += NetworkFolder.fold(imported(graph), integers(9)).layers().getFirst().operation()
                     instanceof Operation.Requantize ? 1 : 0;
         }
         assertThat(requantized).isGreaterThan(40);
@@ -97,7 +97,7 @@ class ExactFoldingTest {
         String x = graph.node("Add", List.of(graph.input("x", 1, 2), graph.floats(List.of(2), 5, -3)));
         x = graph.node(QONNX, "Quant", List.of(x, graph.scalar(8), graph.scalar(0), graph.scalar(6)),
                 OnnxAttribute.of("rounding_mode", "FLOOR"));
-        IntegerNetwork network = Folding.fold(imported(graph.output(x, 1, 2)), integers(12));
+        IntegerNetwork network = NetworkFolder.fold(imported(graph.output(x, 1, 2)), integers(12));
         assertThat(network.layers().getFirst().operation()).isEqualTo(
                 new Operation.Requantize(List.of(1L), List.of(5L, -3L), 3, ValueType.signed(6)));
     }
@@ -126,7 +126,7 @@ class ExactFoldingTest {
                 graph.floats(List.of(4), -2, 2, 0, -1), graph.floats(List.of(4), 4, 4, 1, 2),
                 graph.floats(List.of(4), 4, 4, 4, 4)), OnnxAttribute.of("epsilon", 0f));
         x = graph.node(QONNX, "BipolarQuant", List.of(x, graph.scalar(1)));
-        IntegerNetwork network = Folding.fold(imported(graph.output(x, 1, 4)), integers(8));
+        IntegerNetwork network = NetworkFolder.fold(imported(graph.output(x, 1, 4)), integers(8));
         Operation.Threshold threshold = (Operation.Threshold) network.layers().getFirst().operation();
         // (x − 4) / 2 − 2 >= 0 from 8 on; −(x − 4) / 2 + 2 >= 0 up to 8; 0 >= 0 always; −1 >= 0 never.
         assertThat(threshold.table().at(0, 0)).isEqualTo(8);
@@ -176,7 +176,7 @@ class ExactFoldingTest {
                 }
             }
             Model model = imported(graph.output(x, 1, width));
-            IntegerNetwork network = Folding.fold(model, InputEncoding.PIXELS);
+            IntegerNetwork network = NetworkFolder.fold(model, InputEncoding.PIXELS);
             GoldenModel golden = new GoldenModel(network);
             ExactModel exact = new ExactModel(model);
             for (int trial = 0; trial < 30; trial++) {
@@ -202,7 +202,7 @@ class ExactFoldingTest {
         x = graph.node("Flatten", List.of(x));
         x = product(graph, random, x, 24, 5);
         Model model = imported(graph.output(x, 1, 5));
-        IntegerNetwork network = Folding.fold(model, InputEncoding.PIXELS);
+        IntegerNetwork network = NetworkFolder.fold(model, InputEncoding.PIXELS);
         assertThat(network.inputShape()).hasToString("2x4x3");
         GoldenModel golden = new GoldenModel(network);
         for (int trial = 0; trial < 50; trial++) {
@@ -222,7 +222,7 @@ class ExactFoldingTest {
         Model model = imported(graph);
         IntegerNetwork network;
         InputEncoding encoding = new InputEncoding(type, Rational.ONE, Rational.ZERO);
-        network = Folding.fold(model, encoding);
+        network = NetworkFolder.fold(model, encoding);
         GoldenModel golden = new GoldenModel(network);
         ExactModel exact = new ExactModel(model);
         for (long value = type.min(); value <= type.max(); value++) {

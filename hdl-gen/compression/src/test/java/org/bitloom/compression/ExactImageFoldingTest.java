@@ -42,7 +42,7 @@ class ExactImageFoldingTest {
             Model model = ExactFoldingTest.imported(models.model());
             IntegerNetwork network;
             try {
-                network = Folding.fold(model, InputEncoding.PIXELS);
+                network = NetworkFolder.fold(model, InputEncoding.PIXELS);
             } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed, e);
             }
@@ -69,7 +69,7 @@ class ExactImageFoldingTest {
                 assertThat(e).as("seed " + seed).hasMessageContaining("padding as a whole");
                 continue;
             }
-            IntegerNetwork network = Folding.fold(model, InputEncoding.PIXELS);
+            IntegerNetwork network = NetworkFolder.fold(model, InputEncoding.PIXELS);
             network.layers().forEach(layer -> layers.merge(layer.operation().getClass().getSimpleName(), 1, Integer::sum));
             long[] pixels = random.longs(network.inputShape().size(), 0, 256).toArray();
             ExactFoldingTest.compare(network, new GoldenModel(network).run(pixels),
@@ -120,7 +120,7 @@ class ExactImageFoldingTest {
         x = graph.node("Conv", List.of(x, graph.floats(List.of(1, 1, 3, 3), 1, -2, 3, 4, 5, -6, 7, 8, 9)),
                 RandomImageModels.ints("pads", 1, 1, 1, 1));
         Model model = ExactFoldingTest.imported(graph.output(graph.node("Flatten", List.of(x)), 1, 20));
-        IntegerNetwork network = Folding.fold(model, InputEncoding.integers(ValueType.unsigned(8)));
+        IntegerNetwork network = NetworkFolder.fold(model, InputEncoding.integers(ValueType.unsigned(8)));
         assertThat(network.layers().getFirst().operation()).isInstanceOf(Operation.Offset.class);
         assertThat(network.layers()).hasSize(2);
         for (int trial = 0; trial < 20; trial++) {

@@ -38,7 +38,7 @@ class ImageFoldingTest {
     private static Folded fold(ValueType type, long[] shape, Tail tail) {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String y = tail.apply(graph, graph.input("x", shape));
-        return Folding.withNotes(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
+        return NetworkFolder.withNotes(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
                 InputEncoding.integers(type));
     }
 

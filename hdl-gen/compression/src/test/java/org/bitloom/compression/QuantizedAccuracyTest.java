@@ -57,7 +57,7 @@ class QuantizedAccuracyTest {
             double integer = accuracy(quantized.model());
             System.out.printf("%s: %.4f with real activations, %.4f in integers%n", model.name(), real, integer);
             assertThat(integer).isGreaterThan(real - MOST_LOST);
-            IntegerNetwork network = Folding.fold(quantized.model(), InputEncoding.of(model));
+            IntegerNetwork network = NetworkFolder.fold(quantized.model(), InputEncoding.of(model));
             requireEqual(quantized.model(), network);
             return integer;
         }
@@ -107,7 +107,7 @@ class QuantizedAccuracyTest {
             Recipe recipe = Recipe.bits(8).with("conv1", masked("X0.0XXX")).with("conv2", masked("X0.0XXX"));
             Quantization.Result quantized = lenet.quantized(recipe);
             assertThat(lenet.checked(quantized)).isGreaterThan(0.98);
-            IntegerNetwork network = Folding.fold(quantized.model(), InputEncoding.of(lenet.model()));
+            IntegerNetwork network = NetworkFolder.fold(quantized.model(), InputEncoding.of(lenet.model()));
             Operation.Convolution first = (Operation.Convolution) network.layers().getFirst().operation();
             assertThat(first.weights()).isInstanceOfSatisfying(Weights.BitMasked.class,
                     weights -> assertThat(weights.pattern()).hasToString("X0.0XXX"));
@@ -144,7 +144,7 @@ class QuantizedAccuracyTest {
                     .with("conv3", masked("X0.0000XXX"));
             Quantization.Result quantized = cifar.quantized(recipe);
             assertThat(cifar.checked(quantized)).isGreaterThan(0.68);
-            IntegerNetwork network = Folding.fold(quantized.model(), InputEncoding.of(model));
+            IntegerNetwork network = NetworkFolder.fold(quantized.model(), InputEncoding.of(model));
             // Pixels less the mean; sums of windows that are cut at the border, brought to one divisor.
             assertThat(network.layers().getFirst().operation()).isInstanceOf(Operation.Offset.class);
             assertThat(network.typeOf(0).type().bits()).isEqualTo(9);

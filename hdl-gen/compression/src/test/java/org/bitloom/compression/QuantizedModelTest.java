@@ -65,7 +65,7 @@ class QuantizedModelTest {
             ModelInput input = ModelInput.of(model, encoding);
             List<float[]> samples = IntStream.range(0, 9).mapToObj(i -> input.of(image(random, input.shape()))).toList();
             IntegerNetwork network =
-                    Folding.fold(Quantization.quantize(model, encoding, Recipe.bits(4), samples).model(), encoding);
+                    NetworkFolder.fold(Quantization.quantize(model, encoding, Recipe.bits(4), samples).model(), encoding);
             Operation.Requantize between = (Operation.Requantize) network.layers().get(1).operation();
             assertThat(between.multipliers()).allMatch(multiplier -> multiplier < 16);
         }
@@ -91,7 +91,7 @@ class QuantizedModelTest {
         ModelInput input = ModelInput.of(model, encoding);
         List<float[]> samples = IntStream.range(0, 8).mapToObj(i -> input.of(image(random, input.shape()))).toList();
         Model quantized = Quantization.quantize(model, encoding, recipe(random, model), samples).model();
-        IntegerNetwork network = Folding.fold(quantized, encoding);
+        IntegerNetwork network = NetworkFolder.fold(quantized, encoding);
         int compared = 0;
         for (int trial = 0; trial < 3; trial++) {
             long[] image = image(random, input.shape());

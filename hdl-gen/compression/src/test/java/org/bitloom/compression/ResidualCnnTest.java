@@ -22,7 +22,7 @@ class ResidualCnnTest {
     @Test
     void everyScoreIsExact(@TempDir Path folder) throws IOException {
         Model model = OnnxImporter.read(ResidualCnn.write(folder, 1));
-        IntegerNetwork network = Folding.fold(model, InputEncoding.PIXELS);
+        IntegerNetwork network = NetworkFolder.fold(model, InputEncoding.PIXELS);
         long[] pixels = new Random(2).longs(network.inputShape().size(), 0, 256).toArray();
         ExactFoldingTest.compare(network, new GoldenModel(network).run(pixels),
                 new ExactModel(model).run(ExactImageFoldingTest.channelsFirst(pixels, model.inputShape())), "residual");
@@ -30,7 +30,7 @@ class ResidualCnnTest {
 
     @Test
     void itsBranchesMeetAndItsScoresDepend(@TempDir Path folder) throws IOException {
-        IntegerNetwork network = Folding.fold(OnnxImporter.read(ResidualCnn.write(folder, 3)), InputEncoding.PIXELS);
+        IntegerNetwork network = NetworkFolder.fold(OnnxImporter.read(ResidualCnn.write(folder, 3)), InputEncoding.PIXELS);
         assertThat(network.layers().stream().map(Layer::operation).map(o -> o.getClass().getSimpleName()))
                 .isEqualTo(List.of("Convolution", "Threshold", "Convolution", "Threshold", "Convolution", "Threshold",
                         "Threshold", "Add", "Threshold", "MaxPool", "Convolution", "Threshold", "SumPool", "Threshold",

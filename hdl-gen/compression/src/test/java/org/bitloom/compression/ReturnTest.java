@@ -79,7 +79,7 @@ class ReturnTest {
     }
 
     private static IntegerNetwork folded(IntegerNetwork network) {
-        return Folding.fold(OnnxImporter.of(NetworkAsQonnx.of(network), "network.onnx"),
+        return NetworkFolder.fold(OnnxImporter.of(NetworkAsQonnx.of(network), "network.onnx"),
                 InputEncoding.integers(network.inputType()));
     }
 

@@ -34,7 +34,7 @@ class TfcFoldingTest {
             return;
         }
         Model model = OnnxImporter.read(file.get());
-        Folded folded = Folding.withNotes(model, InputEncoding.PIXELS);
+        Folded folded = NetworkFolder.withNotes(model, InputEncoding.PIXELS);
         IntegerNetwork network = folded.network();
         assertThat(network.layers()).extracting(Layer::operation).extracting(o -> o.getClass().getSimpleName())
                 .containsExactly("Threshold", "Dense", "Threshold", "Dense", "Threshold", "Dense", "Threshold", "Dense");

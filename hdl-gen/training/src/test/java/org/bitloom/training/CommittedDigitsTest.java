@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.bitloom.compression.Folding;
+import org.bitloom.compression.NetworkFolder;
 import org.bitloom.compression.InputEncoding;
 import org.bitloom.network.Shape;
 import org.bitloom.network.data.Images;
@@ -72,7 +72,7 @@ class CommittedDigitsTest {
 
     @Test
     void theFoldedIntegerNetworkGivesTheTrainersScoresAndClassForEveryHeldOutPicture() {
-        GoldenModel golden = new GoldenModel(Folding.fold(OnnxImporter.read(files.model()), InputEncoding.PIXELS));
+        GoldenModel golden = new GoldenModel(NetworkFolder.fold(OnnxImporter.read(files.model()), InputEncoding.PIXELS));
         for (int i = 0; i < test.size(); i++) {
             long[] image = new long[Canvas.PIXELS];
             for (int pixel = 0; pixel < image.length; pixel++) {

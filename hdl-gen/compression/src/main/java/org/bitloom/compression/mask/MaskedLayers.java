@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.model.BatchEvaluator;
-import org.bitloom.network.model.Linear;
 import org.bitloom.network.model.Model;
 import org.bitloom.network.model.Node;
 import org.bitloom.network.model.Spatial;
@@ -47,9 +46,9 @@ public final class MaskedLayers {
         for (int step = 0; step < steps.size(); step++) {
             Node node = steps.get(step);
             boolean wanted = node.operator() instanceof Spatial.Convolution
-                    || dense && (node.operator() instanceof Linear.Gemm || node.operator() instanceof Linear.MatMul);
-            Tensor weights = node.inputs().size() < 2 ? null : model.constants().get(node.inputs().get(1));
-            if (wanted && weights != null) {
+                    || dense && node.operator().takesWeights();
+            Tensor weights = !wanted ? null : model.constants().get(node.inputs().get(1));
+            if (weights != null) {
                 layers.add(new Layer(node.name(), step, node.inputs().get(1), weights));
             }
         }

@@ -1,5 +1,6 @@
 package org.bitloom.compression.quantize;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,35 +10,41 @@ import org.bitloom.network.model.Batch;
 import org.bitloom.network.model.BatchEvaluator;
 import org.bitloom.network.model.Model;
 
-/** Runs samples through a model and chooses the format of each site from the numbers that occur there. */
+/** Runs samples through a model and chooses the format of each group of sites from the numbers that occur there. */
 final class Calibration {
     private final Model model;
     private final BatchEvaluator evaluator;
-    private final List<Site> sites;
+    private final List<SiteGroup> groups;
 
-    Calibration(Model model, List<Site> sites) {
+    Calibration(Model model, List<SiteGroup> groups) {
         this.model = model;
         this.evaluator = new BatchEvaluator(model);
-        this.sites = sites;
+        this.groups = groups;
     }
 
-    void run(List<float[]> samples) {
+    /** The format of each site. */
+    Map<Site, ActivationFormat> run(List<float[]> samples) {
         int batches = Math.ceilDiv(samples.size(), BatchEvaluator.IMAGES);
-        Map<Site, Histogram> numbers = IntStream.range(0, batches)
+        Map<SiteGroup, Histogram> numbers = IntStream.range(0, batches)
                 .mapToObj(batch -> samples.subList(batch * BatchEvaluator.IMAGES,
                         Math.min(samples.size(), (batch + 1) * BatchEvaluator.IMAGES)))
                 .parallel()
                 .collect(this::empty, this::add, Calibration::merge);
-        numbers.forEach(Site::choose);
+        Map<Site, ActivationFormat> formats = new HashMap<>();
+        numbers.forEach((group, histogram) -> {
+            ActivationFormat format = histogram.format(group.bits(), group.signed());
+            group.sites().forEach(site -> formats.put(site, format));
+        });
+        return formats;
     }
 
-    private Map<Site, Histogram> empty() {
-        Map<Site, Histogram> numbers = new LinkedHashMap<>();
-        sites.forEach(site -> numbers.putIfAbsent(site.root(), new Histogram()));
+    private Map<SiteGroup, Histogram> empty() {
+        Map<SiteGroup, Histogram> numbers = new LinkedHashMap<>();
+        groups.forEach(group -> numbers.put(group, new Histogram()));
         return numbers;
     }
 
-    private void add(Map<Site, Histogram> numbers, List<float[]> images) {
+    private void add(Map<SiteGroup, Histogram> numbers, List<float[]> images) {
         BatchEvaluator.Run run = evaluator.start(images);
         add(numbers, List.of(model.input()), run);
         for (int step = 0; step < evaluator.steps().size(); step++) {
@@ -47,21 +54,25 @@ final class Calibration {
     }
 
     /** The values that have just been computed: whatever is quantized is read later, so they are all there. */
-    private void add(Map<Site, Histogram> numbers, List<String> computed, BatchEvaluator.Run run) {
-        for (Site site : sites) {
-            if (computed.contains(site.value())) {
-                Histogram histogram = Objects.requireNonNull(numbers.get(site.root()));
-                Batch values = run.value(site.value());
-                for (int i = 0; i < values.shape().size(); i++) {
-                    for (int image = 0; image < values.images(); image++) {
-                        histogram.add(values.at(i, image));
-                    }
+    private void add(Map<SiteGroup, Histogram> numbers, List<String> computed, BatchEvaluator.Run run) {
+        numbers.forEach((group, histogram) -> {
+            for (Site site : group.sites()) {
+                if (computed.contains(site.value())) {
+                    add(histogram, run.value(site.value()));
                 }
+            }
+        });
+    }
+
+    private static void add(Histogram histogram, Batch values) {
+        for (int i = 0; i < values.shape().size(); i++) {
+            for (int image = 0; image < values.images(); image++) {
+                histogram.add(values.at(i, image));
             }
         }
     }
 
-    private static void merge(Map<Site, Histogram> sums, Map<Site, Histogram> more) {
-        more.forEach((site, numbers) -> Objects.requireNonNull(sums.get(site)).add(numbers));
+    private static void merge(Map<SiteGroup, Histogram> sums, Map<SiteGroup, Histogram> more) {
+        more.forEach((group, numbers) -> Objects.requireNonNull(sums.get(group)).add(numbers));
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record LinearLayer(Node node, Tensor weights, double[] bias, int weightAxis, int axis) {
     /** The layer that a node is, or null. */
     static @Nullable LinearLayer of(Node node, Map<String, Tensor> constants, Dimensions output) {
-        if (!takesWeights(node.operator()) || constants.containsKey(node.inputs().getFirst())) {
+        if (!node.operator().takesWeights() || constants.containsKey(node.inputs().getFirst())) {
             return null;
         }
         Tensor weights = constants.get(node.inputs().get(1));
@@ -34,12 +34,6 @@ record LinearLayer(Node node, Tensor weights, double[] bias, int weightAxis, int
                     of(node, constants, weights, gemm.transposeB() ? 0 : 1, 1, output, gemm.alpha(), gemm.beta());
             default -> of(node, constants, weights, 1, output.rank() - 1, output, 1, 1);
         };
-    }
-
-    /** Whether the second input of such a node is weights. */
-    static boolean takesWeights(Operator operator) {
-        return operator instanceof Spatial.Convolution || operator instanceof Linear.Gemm
-                || operator instanceof Linear.MatMul;
     }
 
     private static @Nullable LinearLayer of(Node node, Map<String, Tensor> constants, Tensor weights, int weightAxis,

@@ -18,13 +18,9 @@ sealed interface Meaning {
      * @param factor the step, in steps of the site
      */
     record Grid(@Nullable Site site, Rational factor, boolean nonNegative, @Nullable String layer) implements Meaning {
-        Rational step() {
-            return site == null ? factor : site.step().times(factor);
-        }
-
         /** Whether its site may share its format with others. */
         boolean canJoin() {
-            return site != null && !site.isGiven() && factor.equals(Rational.ONE);
+            return site != null && site.given() == null && factor.equals(Rational.ONE);
         }
     }
 

@@ -27,12 +27,14 @@ public final class Quantization {
     private static final int BIAS_BITS = 32;
 
     private final Model model;
+    private final Map<Site, ActivationFormat> formats;
     private final ModelDraft draft;
     private final Map<Site, String> outputs = new HashMap<>();
     private final Map<String, Rational> weightSteps = new HashMap<>();
 
-    private Quantization(Model model) {
+    private Quantization(Model model, Map<Site, ActivationFormat> formats) {
         this.model = model;
+        this.formats = formats;
         this.draft = new ModelDraft(model);
         for (Node node : model.nodes()) {
             Rational step = node.operator() instanceof Quantizer quantizer ? step(quantizer) : null;
@@ -86,29 +88,22 @@ public final class Quantization {
     }
 
     private static Model activations(Model weights, InputEncoding encoding, Recipe recipe, List<float[]> samples) {
-        List<QuantizationPlan.Step> plan = QuantizationPlan.of(weights, recipe, encoding);
-        List<Site> sites = new ArrayList<>();
-        plan.forEach(step -> {
-            if (step instanceof QuantizationPlan.Step.Quantize(Site site)) {
-                sites.add(site);
-            }
-        });
-        new Calibration(weights, sites).run(samples);
-        Quantization quantization = new Quantization(weights);
-        plan.forEach(quantization::add);
+        QuantizationPlan plan = QuantizationPlan.of(weights, recipe, encoding);
+        Quantization quantization = new Quantization(weights, new Calibration(weights, plan.groups()).run(samples));
+        plan.steps().forEach(quantization::add);
         return quantization.draft.model(weights.outputs());
     }
 
     private void add(QuantizationPlan.Step step) {
         switch (step) {
             case QuantizationPlan.Step.Quantize(Site site) -> outputs.put(site, draft.add(site.name(),
-                    "the quantizer of '" + site.value() + "'", site.format().quantizer(), site.value()));
+                    "the quantizer of '" + site.value() + "'", format(site).quantizer(), site.value()));
             case QuantizationPlan.Step.Shift(Node node, int constant, Tensor rounded, Site site) -> {
                 List<String> inputs = new ArrayList<>(node.inputs());
                 inputs.set(constant, draft.constant(inputs.get(constant), rounded));
                 String sums = draft.value(node.name() + "_sums");
                 draft.add(new Node(node.name(), node.label(), node.operator(), inputs, List.of(sums)));
-                draft.add(site.name(), "the quantizer of '" + site.value() + "'", site.format().quantizer(),
+                draft.add(site.name(), "the quantizer of '" + site.value() + "'", format(site).quantizer(),
                         List.of(sums), node.output());
             }
             case QuantizationPlan.Step.Copy(Node node, Map<Integer, Site> sites, Meaning.Grid data) -> {
@@ -122,6 +117,10 @@ public final class Quantization {
         }
     }
 
+    private ActivationFormat format(Site site) {
+        return site.given() != null ? site.given() : Objects.requireNonNull(formats.get(site), site.name());
+    }
+
     /**
      * A bias in whole units of the sums: one of the input times one of the weights. It stays as it is where float32 does
      * not know that unit (pixels over 255), which costs nothing where a quantizer follows.
@@ -132,7 +131,8 @@ public final class Quantization {
         if (numbers == null || weight == null) {
             return bias;
         }
-        Rational unit = data.step().times(weight);
+        Rational step = data.site() == null ? data.factor() : format(data.site()).step().times(data.factor());
+        Rational unit = step.times(weight);
         float scale = (float) Math.abs(unit.doubleValue());
         boolean known = scale >= Float.MIN_NORMAL && Rational.of(Math.signum(unit.doubleValue()) * scale).equals(unit);
         if (!known || greatest(numbers) / scale >= (1L << BIAS_BITS - 1) - 1) {

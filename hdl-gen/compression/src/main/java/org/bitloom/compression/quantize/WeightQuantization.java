@@ -23,7 +23,7 @@ final class WeightQuantization {
     }
 
     private static boolean isLayer(Model model, Node node) {
-        return LinearLayer.takesWeights(node.operator()) && model.constants().containsKey(node.inputs().get(1))
+        return node.operator().takesWeights() && model.constants().containsKey(node.inputs().get(1))
                 && !model.constants().containsKey(node.inputs().getFirst());
     }
 
@@ -55,7 +55,7 @@ final class WeightQuantization {
     /** Those of layers that read the model's input, whose step is not a power of two as that of activations is. */
     private static Map<String, Scales> scales(Model model, Recipe recipe, InputEncoding encoding) {
         Map<String, Scales> scales = new HashMap<>();
-        for (QuantizationPlan.Step step : QuantizationPlan.of(model, recipe, encoding)) {
+        for (QuantizationPlan.Step step : QuantizationPlan.of(model, recipe, encoding).steps()) {
             if (step instanceof QuantizationPlan.Step.Copy(Node node, var sites, Meaning.Grid data) && data != null
                     && data.site() == null) {
                 scales.put(node.name(), Scales.forStep(data.factor().doubleValue()));

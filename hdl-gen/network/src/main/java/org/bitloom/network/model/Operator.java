@@ -6,4 +6,8 @@ package org.bitloom.network.model;
  */
 public sealed interface Operator permits Arithmetic, Activation, Linear, Spatial, Quantizer, Movement, Joining,
         Selection {
+    /** Whether the second input is weights where it is constant: of a convolution or matrix product. */
+    default boolean takesWeights() {
+        return this instanceof Spatial.Convolution || this instanceof Linear.Gemm || this instanceof Linear.MatMul;
+    }
 }

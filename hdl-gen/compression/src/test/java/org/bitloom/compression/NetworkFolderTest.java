@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What layers a model becomes, how its class is read, and what is refused. Inputs are signed integers of 8 bits. */
-class FoldingTest {
+class NetworkFolderTest {
     private static final String QONNX = OnnxGraphBuilder.QONNX;
 
     /** Continues a graph from a value of shape [1, 4]. */
@@ -43,7 +43,7 @@ class FoldingTest {
     private static Folded fold(Tail tail) {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String y = tail.apply(graph, graph.input("x", 1, 4));
-        return Folding.withNotes(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
+        return NetworkFolder.withNotes(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
                 InputEncoding.integers(ValueType.signed(8)));
     }
 
@@ -75,7 +75,7 @@ class FoldingTest {
 
     @Test
     void quantizedWeightsBecomeTheSmallestIntegers() {
-        IntegerNetwork network = network(FoldingTest::dense);
+        IntegerNetwork network = network(NetworkFolderTest::dense);
         Operation.Dense dense = (Operation.Dense) network.layers().getFirst().operation();
         assertThat(dense.weights()).hasToString("signed 3 bit 3 x 4");
         assertThat(run(network, 1, 0, 0, 0)).containsExactly(2, -2, 1);
@@ -189,10 +189,10 @@ class FoldingTest {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String y = dense(graph, graph.input("x", 1, 4));
         graph.add(new OnnxNode("best", "TopK", "", List.of(y, graph.longs(1)), List.of("value", "index"), List.of()));
-        IntegerNetwork index = Folding.fold(OnnxImporter.of(graph.output("index").model("net", 17), "net.onnx"),
+        IntegerNetwork index = NetworkFolder.fold(OnnxImporter.of(graph.output("index").model("net", 17), "net.onnx"),
                 InputEncoding.integers(ValueType.signed(8)));
         assertThat(layers(index)).containsExactly("Dense", "ArgMax");
-        IntegerNetwork both = Folding.fold(OnnxImporter.of(graph.output("value").model("net", 17), "net.onnx"),
+        IntegerNetwork both = NetworkFolder.fold(OnnxImporter.of(graph.output("value").model("net", 17), "net.onnx"),
                 InputEncoding.integers(ValueType.signed(8)));
         assertThat(layers(both)).containsExactly("Dense", "ArgMax");
     }
@@ -225,7 +225,7 @@ class FoldingTest {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String x = graph.input("x", 1, 4);
         graph.add(OnnxNode.of("fc/1; rm -rf $(x)\n`end`", "MatMul", List.of(x, weights(graph)), "y"));
-        IntegerNetwork network = Folding.fold(OnnxImporter.of(graph.output("y").model("net", 17), "a b/my net!.onnx"),
+        IntegerNetwork network = NetworkFolder.fold(OnnxImporter.of(graph.output("y").model("net", 17), "a b/my net!.onnx"),
                 InputEncoding.integers(ValueType.signed(8)));
         assertThat(network.name()).isEqualTo("my_net");
         assertThat(network.layers().getFirst().name()).matches("[A-Za-z][A-Za-z0-9_]*");
@@ -305,7 +305,7 @@ class FoldingTest {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String x = graph.input("x", 1, 1, 2, 2);
         String y = bipolar(graph, graph.node("Add", List.of(x, graph.floats(List.of(2, 2), -0.1f, -0.2f, -0.3f, -0.4f))));
-        assertThatThrownBy(() -> Folding.fold(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
+        assertThatThrownBy(() -> NetworkFolder.fold(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
                 InputEncoding.PIXELS)).hasMessageContaining("(BipolarQuant): has different parameters at different "
                         + "positions of one channel");
     }
@@ -319,7 +319,7 @@ class FoldingTest {
                 List.of(OnnxTensor.floats("half", List.of(), 127.5f), OnnxTensor.floats("one", List.of(), 1)),
                 List.of(OnnxValue.of("x", ElementType.UINT8, 1, 4)), List.of(OnnxValue.of("y", ElementType.FLOAT)));
         Model model = OnnxImporter.of(OnnxModel.of("t", List.of(new OnnxOpset("", 17)), graph), "net.onnx");
-        IntegerNetwork network = Folding.fold(model, InputEncoding.of(model));
+        IntegerNetwork network = NetworkFolder.fold(model, InputEncoding.of(model));
         assertThat(network.inputType()).isEqualTo(ValueType.unsigned(8));
         assertThat(run(network, 0, 127, 128, 255)).containsExactly(-1, -1, 1, 1);
     }
@@ -328,7 +328,7 @@ class FoldingTest {
     void aBatchOfMoreThanOneIsRefused() {
         OnnxGraphBuilder graph = new OnnxGraphBuilder();
         String y = bipolar(graph, graph.input("x", 8, 4));
-        assertThatThrownBy(() -> Folding.fold(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
+        assertThatThrownBy(() -> NetworkFolder.fold(OnnxImporter.of(graph.output(y).model("net", 17), "net.onnx"),
                 InputEncoding.PIXELS)).hasMessageContaining("a batch of 8; export with a batch of 1");
     }
 }

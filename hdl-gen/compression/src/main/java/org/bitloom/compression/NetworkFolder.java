@@ -32,7 +32,7 @@ import org.bitloom.network.model.Tensor;
  * <p>"The same" is meant in exact arithmetic: a float program that rounds after every operation can differ where a
  * value falls within its rounding error of a threshold.
  */
-public final class Folding {
+public final class NetworkFolder {
     private final Model model;
     private final NetworkDraft draft;
     private final ProductFolder products;
@@ -44,7 +44,7 @@ public final class Folding {
     private final Map<String, Value> values = new HashMap<>();
     private final List<String> notes;
 
-    private Folding(Model model, InputEncoding encoding) {
+    private NetworkFolder(Model model, InputEncoding encoding) {
         this.model = model;
         this.notes = new ArrayList<>(model.notes());
         InputLayout layout = InputLayout.of(model);
@@ -70,9 +70,9 @@ public final class Folding {
     /** The same, with what was left out or assumed. */
     public static Folded withNotes(Model model, InputEncoding encoding) {
         try {
-            Folding folding = new Folding(model, encoding);
-            IntegerNetwork network = folding.run();
-            return new Folded(network, folding.notes);
+            NetworkFolder folder = new NetworkFolder(model, encoding);
+            IntegerNetwork network = folder.run();
+            return new Folded(network, folder.notes);
         } catch (NetworkException e) {
             throw new NetworkException(model.source() + ": " + e.getMessage(), e);
         }
