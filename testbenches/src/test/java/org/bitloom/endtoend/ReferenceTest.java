@@ -2,13 +2,11 @@ package org.bitloom.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bitloom.accelerator.Folding;
-import org.bitloom.compression.InputEncoding;
-import org.bitloom.compression.NetworkFolder;
-import org.bitloom.network.integer.IntegerNetwork;
-import org.bitloom.network.onnx.OnnxImporter;
+import org.bitloom.cli.Bitloom;
 import org.bitloom.training.DigitsFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +21,16 @@ class ReferenceTest {
     @Test
     void digitsIsWhatTheGeneratorWrites() throws Exception {
         Path model = DigitsFiles.unpack(folder).model();
-        IntegerNetwork network =
-                NetworkFolder.fold(OnnxImporter.read(model), InputEncoding.PIXELS);
-        Checked design = Checked.compile(network, Folding.parse(FOLDING), folder.resolve("digits"));
+        Path written = folder.resolve("digits");
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        assertThat(Bitloom.run(out, out, "compile", model.toString(), "-o", written.toString(), "--folding", FOLDING))
+                .as(said.toString())
+                .isZero();
         assertThat(DigitsTest.contents(root().resolve("rtl-out/reference/digits")))
                 .as("If the change is meant: ./bitloom compile hdl-gen/training/src/main/resources/org/bitloom/training/"
                         + "digits.onnx -o rtl-out/reference/digits --folding " + FOLDING)
-                .isEqualTo(DigitsTest.contents(design.design().folder()));
+                .isEqualTo(DigitsTest.contents(written));
     }
 
     private static Path root() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bitloom.accelerator.board.Board;
 import org.bitloom.hdl.ir.Design;
@@ -27,17 +28,23 @@ import org.bitloom.network.integer.NetworkFile;
 
 /**
  * An accelerator as a folder: {@code rtl/} with Verilog and memory images, {@code rtl.f} (the list of sources),
- * {@code network.json} (the integer network, which is the golden model) and {@code manifest.json}. The same accelerator
- * gives the same bytes.
+ * {@code network.json} (the integer network, which is the golden model), {@code manifest.json} and what a
+ * {@link DesignReport} adds. The same accelerator gives the same bytes.
  */
 public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accelerator) {
     static final String NETWORK = "network.json";
     private static final String LIST = "rtl.f";
     private static final String RTL = "rtl";
-    private static final Set<String> PARTS = Set.of(RTL, LIST, NETWORK, Manifest.FILE);
+    private static final Set<String> PARTS = Set.of(RTL, LIST, NETWORK, Manifest.FILE, DesignReport.PAGE, DesignReport.FIGURES);
+    private static final Pattern FIGURE = Pattern.compile(DesignReport.FIGURES + "/[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     public Path rtl() {
         return folder.resolve(RTL);
+    }
+
+    /** Its page for people, where it was written with a report. */
+    public Path page() {
+        return folder.resolve(DesignReport.PAGE);
     }
 
     /** What the Verilog was written from. */
@@ -51,15 +58,15 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
      * @throws AcceleratorException where the folder holds something that is no generated design, or cannot be written
      */
     public static GeneratedDesign write(Accelerator accelerator, Family family, Path folder) {
-        return write(accelerator, Target.of(family), folder);
+        return write(accelerator, Target.of(family), DesignReport.NONE, folder);
     }
 
     /**
-     * The same for a board.
+     * The same for a board, with a report.
      *
      * @throws AcceleratorException where the folder holds something that is no generated design, or cannot be written
      */
-    public static GeneratedDesign write(Accelerator accelerator, Target target, Path folder) {
+    public static GeneratedDesign write(Accelerator accelerator, Target target, DesignReport report, Path folder) {
         Family family = target.family();
         Path place = folder.toAbsolutePath().normalize();
         VerilogFiles verilog = VerilogWriter.write(accelerator.design(family), family);
@@ -69,6 +76,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
             Path unfinished = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
             try {
                 Manifest manifest = fill(unfinished, accelerator, target, verilog);
+                fill(unfinished, report.files(manifest));
                 replace(place, unfinished);
                 return new GeneratedDesign(folder, manifest, accelerator);
             } finally {
@@ -126,6 +134,17 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
                 accelerator.depths(), verilog.sources(), sums);
         Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator, target));
         return manifest;
+    }
+
+    private static void fill(Path folder, Map<String, String> report) throws IOException {
+        for (Map.Entry<String, String> file : report.entrySet()) {
+            if (!file.getKey().equals(DesignReport.PAGE) && !FIGURE.matcher(file.getKey()).matches()) {
+                throw new IllegalArgumentException("a report has no file " + file.getKey());
+            }
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
     }
 
     private static void requireReplaceable(Path target) throws IOException {

@@ -52,7 +52,7 @@ public final class Bitloom implements Callable<Integer> {
     }
 
     /** Runs one command line and returns its exit status; never throws. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         try {
             return commandLine(out, err, arguments).execute(arguments);
         } catch (Throwable thrown) { // an Error: picocli hands on exceptions only

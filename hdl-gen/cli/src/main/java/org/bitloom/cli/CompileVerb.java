@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.ClockCheck;
 import org.bitloom.accelerator.Folding;
@@ -103,12 +102,14 @@ final class CompileVerb implements Callable<Integer> {
         if (clock != null) {
             ClockCheck.require(accelerator, target);
         }
-        GeneratedDesign design = GeneratedDesign.write(accelerator, target, output);
         PredictionReport report = new PredictionReport(accelerator, target);
+        GeneratedDesign design =
+                GeneratedDesign.write(accelerator, target, new DesignPage(opened, accelerator, report), output);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonOutput.print(out, generator -> {
                 generator.writeStringField("design", output.toString());
+                generator.writeStringField("report", design.page().toString());
                 generator.writeStringField("folding", Folding.text(accelerator.foldings()));
                 generator.writeObjectFieldStart("depths");
                 for (Map.Entry<String, Depth> depth : accelerator.depths().entrySet()) {
@@ -121,7 +122,7 @@ final class CompileVerb implements Callable<Integer> {
             });
         } else {
             opened.notes().forEach(note -> out.println("Note      " + note));
-            print(design, out);
+            DesignSummary.print(design, out);
             report.print(out);
         }
         return ExitStatus.OK;
@@ -166,22 +167,5 @@ final class CompileVerb implements Callable<Integer> {
                         ? Accelerator.defaultFoldings(network)
                         : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList(),
                 target.pipelining());
-    }
-
-    static void print(GeneratedDesign design, PrintWriter out) {
-        Accelerator accelerator = design.accelerator();
-        out.println("Network   " + accelerator.network());
-        out.println("Folding   " + Folding.text(accelerator.foldings()) + "  (PE x SIMD)");
-        if (!accelerator.depths().isEmpty()) {
-            out.println("Depth     " + accelerator.depths().entrySet().stream()
-                    .map(stage -> stage.getKey() + " " + stage.getValue())
-                    .collect(Collectors.joining(", ")) + "  (registers beyond the least: in sums + behind them)");
-        }
-        out.printf(
-                "Predicted %,d cycles a frame, %,d cycles latency%n",
-                accelerator.intervalCycles(), accelerator.latencyCycles());
-        out.printf(
-                "Verilog   %s (%d files, top module %s)%n",
-                Report.shown(design.rtl()), design.manifest().sources().size(), design.manifest().top());
     }
 }

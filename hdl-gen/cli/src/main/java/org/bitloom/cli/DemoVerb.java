@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.GeneratedDesign;
+import org.bitloom.accelerator.Target;
 import org.bitloom.hdl.verilog.Family;
 import org.bitloom.network.data.Images;
 import org.bitloom.network.data.Labels;
@@ -61,8 +62,11 @@ final class DemoVerb implements Callable<Integer> {
         ModelFile opened = ModelFile.open(files.model());
         IntegerNetwork network = opened.network();
         out.println("Model     " + Report.shown(files.model()) + ", trained by ./bitloom train digits");
-        GeneratedDesign design = GeneratedDesign.write(Accelerator.of(network, FOLDING), Family.XILINX7, output);
-        CompileVerb.print(design, out);
+        Accelerator accelerator = Accelerator.of(network, FOLDING);
+        Target target = Target.of(Family.XILINX7);
+        GeneratedDesign design = GeneratedDesign.write(accelerator, target,
+                new DesignPage(opened, accelerator, new PredictionReport(accelerator, target)), output);
+        DesignSummary.print(design, out);
 
         Images images = Images.open(files.images(), network.inputShape());
         Labels labels = Labels.open(files.labels());
@@ -126,11 +130,13 @@ final class DemoVerb implements Callable<Integer> {
 
                 What to do next:
                   read the Verilog        %s
+                  see it at a glance      %s
                   see the waves           ./bitloom simulate %s --images %s --frames 2 --vcd digits.vcd
                   other folding           ./bitloom compile %s -o %s-small --folding 4x16,4x8,2x8
                   your own network        ./bitloom compile MODEL.onnx -o rtl-out/mine
                 """,
                 Report.shown(design.rtl().resolve(design.manifest().top() + ".v")),
+                Report.shown(design.page()),
                 Report.shown(design.folder()),
                 Report.shown(files.images()),
                 Report.shown(files.model()),

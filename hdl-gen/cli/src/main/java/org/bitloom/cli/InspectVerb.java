@@ -70,24 +70,11 @@ final class InspectVerb implements Callable<Integer> {
         out.println("Network   " + opened.network());
         opened.notes().forEach(note -> out.println("Note      " + note));
         out.println();
-        Table table = new Table("layer", "operation", "in", "bits", "out", "bits", "weights", "bits", "sum", "MACs", "block");
-        for (LayerLine line : lines) {
-            table.row(
-                    line.name(),
-                    line.operation(),
-                    line.inputShapes(),
-                    LayerLine.brief(line.inputs().getFirst().type()),
-                    line.output().shape().toString(),
-                    LayerLine.brief(line.output().type()),
-                    line.weights() == null ? "" : "%,d".formatted(line.weightCount()),
-                    line.weightFormat(),
-                    line.accumulator() == 0 ? "" : String.valueOf(line.accumulator()),
-                    line.macs() == 0 ? "" : "%,d".formatted(line.macs()),
-                    line.refusal() == null ? String.valueOf(line.block()) : "CANNOT BE MAPPED: " + line.refusal());
-        }
+        Table table = new Table(LayerLine.HEADS);
+        lines.forEach(line -> table.row(line.cells()));
         table.print(out);
         out.println();
-        out.println("  bits: b bipolar (-1, +1), u unsigned, s signed; sum: bits of the accumulator");
+        out.println("  " + LayerLine.LEGEND);
         out.printf(
                 "Total     %,d weights in %,d bits, %,d MACs a frame%n",
                 lines.stream().mapToLong(LayerLine::weightCount).sum(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.bitloom.accelerator.ServedLayer;
 import org.bitloom.accelerator.dataflow.Stage;
@@ -34,6 +35,12 @@ record LayerLine(
         long macs,
         @Nullable String block,
         @Nullable String refusal) {
+
+    /** What {@link #cells} are. */
+    static final List<String> HEADS =
+            List.of("layer", "operation", "in", "bits", "out", "bits", "weights", "bits", "sum", "MACs", "block");
+
+    static final String LEGEND = "bits: b bipolar (-1, +1), u unsigned, s signed; sum: bits of the accumulator";
 
     static List<LayerLine> of(IntegerNetwork network) {
         List<LayerLine> lines = new ArrayList<>();
@@ -73,7 +80,27 @@ record LayerLine(
                 .orElse(0);
     }
 
-    private static @Nullable Weights weights(Operation operation) {
+    List<String> cells() {
+        return List.of(
+                name,
+                operation,
+                inputShapes(),
+                brief(inputs.getFirst().type()),
+                output.shape().toString(),
+                brief(output.type()),
+                weights == null ? "" : count(weightCount()),
+                weightFormat(),
+                accumulator == 0 ? "" : String.valueOf(accumulator),
+                macs == 0 ? "" : count(macs),
+                refusal == null ? String.valueOf(block) : "CANNOT BE MAPPED: " + refusal);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** The matrix of a layer that has one, else null. */
+    static @Nullable Weights weights(Operation operation) {
         return switch (operation) {
             case Operation.Dense dense -> dense.weights();
             case Operation.Convolution convolution -> convolution.weights();

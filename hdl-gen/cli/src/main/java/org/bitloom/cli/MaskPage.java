@@ -1,10 +1,8 @@
 package org.bitloom.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +27,7 @@ final class MaskPage {
     }
 
     void write(Path folder) throws IOException {
-        Path plots = Files.createDirectories(folder.resolve("plots"));
-        Page page = new Page("Bit masks: " + results.model().name());
+        Page page = new Page("Bit masks: " + results.model().name(), "plots");
         page.paragraph("The weights of %s in formats with masked bits, rule '%s'; activations in float, %,d test images. "
                         .formatted(report.layerNames(), results.layers().rule().name().toLowerCase(Locale.ROOT),
                                 results.images())
@@ -39,24 +36,22 @@ final class MaskPage {
         page.heading("Accuracy against pattern");
         for (int i = 0; i < results.bits().size(); i++) {
             int bits = results.bits().get(i);
-            String name = "accuracy-%d-bits.svg".formatted(bits);
-            Files.writeString(plots.resolve(name), accuracy(bits, results.patterns().get(i)).svg());
-            page.figure("plots/" + name, "%d bits, all masked layers alike; best first.".formatted(bits));
+            page.figure("accuracy-%d-bits".formatted(bits), accuracy(bits, results.patterns().get(i)).svg(),
+                    "%d bits, all masked layers alike; best first.".formatted(bits));
         }
         page.heading("Weights and representable values");
         List<MaskedLayers.Layer> layers = results.layers().layers();
         for (int layer = 0; layer < layers.size(); layer++) {
-            String name = "weights-" + layers.get(layer).name().replaceAll("[^A-Za-z0-9_.-]", "_") + ".svg";
-            Files.writeString(plots.resolve(name), weights(layer).svg());
-            page.figure("plots/" + name, "Trained weights of " + layers.get(layer).name()
-                    + "; the marks below are the values that each format has.");
+            String name = layers.get(layer).name();
+            page.figure("weights-" + name, weights(layer).svg(),
+                    "Trained weights of " + name + "; the marks below are the values that each format has.");
         }
         page.heading("Tables");
         for (MaskReport.Sheet sheet : report.sheets(Integer.MAX_VALUE / 2)) {
             page.paragraph(sheet.title()).table(sheet.heads(), sheet.rows());
         }
         page.link("masks.json", "All of it for programs: masks.json").link("accuracy.csv", "accuracy.csv");
-        Files.writeString(folder.resolve("report.html"), page.html());
+        page.writeTo(folder);
     }
 
     private BarChart accuracy(int bits, List<BitPattern> patterns) {
@@ -89,7 +84,7 @@ final class MaskPage {
             combs.add(comb(chosen(layer, i)));
             combs.add(comb(BitPattern.plain(bits)));
         }
-        return new Histogram(results.model().name() + ", weights of " + masked.name(), "weight", masked.trained().toArray(),
+        return new Histogram(results.model().name() + ", weights of " + masked.name(), "weight", masked.trained().toArray(), 0,
                 combs);
     }
 
@@ -104,8 +99,6 @@ final class MaskPage {
     }
 
     private static Histogram.Comb comb(BitPattern pattern) {
-        return new Histogram.Comb(pattern.toString(),
-                Arrays.stream(pattern.values()).mapToDouble(value -> Math.scalb((double) value, -pattern.fractionBits()))
-                        .toArray());
+        return new Histogram.Comb(pattern.toString(), pattern.numbers());
     }
 }

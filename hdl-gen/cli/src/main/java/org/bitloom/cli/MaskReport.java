@@ -138,8 +138,8 @@ final class MaskReport {
         for (Sheet sheet : sheets(SHOWN)) {
             out.println();
             out.println(sheet.title());
-            Table table = new Table(sheet.heads().toArray(String[]::new));
-            sheet.rows().forEach(row -> table.row(row.toArray(String[]::new)));
+            Table table = new Table(sheet.heads());
+            sheet.rows().forEach(table::row);
             table.print(out);
         }
         out.println();

@@ -13,6 +13,7 @@ import org.bitloom.compression.FloatClassifier;
 import org.bitloom.compression.Folded;
 import org.bitloom.compression.NetworkFolder;
 import org.bitloom.compression.InputEncoding;
+import org.bitloom.compression.quantize.TrainedWeights;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.caffe.CaffeImporter;
 import org.bitloom.network.integer.BnnPynq;
@@ -26,8 +27,10 @@ import org.bitloom.network.onnx.OnnxImporter;
  *
  * @param foldings the folding that the model's author published with it, layer by layer; empty when there is none
  * @param notes one sentence for each thing that was left out or assumed on the way
+ * @param trained the weights before they were quantized by the user's options, layer by layer; else empty
  */
-record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<String> notes) {
+record ModelFile(
+        IntegerNetwork network, List<BnnPynq.Folding> foldings, List<String> notes, List<TrainedWeights> trained) {
     /** For the help of every verb that takes one. */
     static final String KINDS = "A trained network: an ONNX or QONNX file (pixels 0 to 255 stand for 0 to 1), a Caffe network"
             + " (.caffemodel, pixels 0 to 255), a folder of BNN-PYNQ parameters, an integer network that Bitloom saved (.json), or the folder of a generated design.";
@@ -50,6 +53,11 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
     ModelFile {
         foldings = List.copyOf(foldings);
         notes = List.copyOf(notes);
+        trained = List.copyOf(trained);
+    }
+
+    private ModelFile(IntegerNetwork network) {
+        this(network, List.of(), List.of(), List.of());
     }
 
     /**
@@ -66,29 +74,39 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
         if (Files.isRegularFile(path.resolve(GENERATED))) {
             options.file().requireNone(path);
             options.quantize().requireNone(path);
-            return new ModelFile(NetworkFile.load(path.resolve(GENERATED)), List.of(), List.of());
+            return new ModelFile(NetworkFile.load(path.resolve(GENERATED)));
         }
         if (Files.isDirectory(path)) {
             options.file().requireNone(path);
             options.quantize().requireNone(path);
             BnnPynq set = BnnPynq.read(path);
-            return new ModelFile(set.network(), set.foldings(), List.of());
+            return new ModelFile(set.network(), set.foldings(), List.of(), List.of());
         }
         if (kindOf(path) == Kind.INTEGER_NETWORK) {
             options.file().requireNone(path);
             options.quantize().requireNone(path);
-            return new ModelFile(NetworkFile.load(path), List.of(), List.of());
+            return new ModelFile(NetworkFile.load(path));
         }
         Model graph = graph(path, options.file()).orElseThrow();
-        ModelFile opened = folded(options.quantize().apply(graph));
-        return options.quantize().isGiven() ? opened.with(options.quantize().note()) : opened;
+        if (!options.quantize().isGiven()) {
+            return folded(options.quantize().apply(graph));
+        }
+        return quantized(options.quantize().apply(graph), options.quantize().note());
+    }
+
+    /** The integer network of a model that the user had quantized. */
+    static ModelFile quantized(Model model, String note) {
+        ModelFile folded = folded(model);
+        List<String> notes = new ArrayList<>(folded.notes);
+        notes.add(note);
+        return new ModelFile(folded.network, List.of(), notes, TrainedWeights.of(model));
     }
 
     /** The integer network that a float graph stands for. */
     static ModelFile folded(Model model) {
         try {
             Folded folded = NetworkFolder.withNotes(model, InputEncoding.of(model));
-            return new ModelFile(folded.network(), List.of(), folded.notes());
+            return new ModelFile(folded.network(), List.of(), folded.notes(), List.of());
         } catch (NetworkException e) {
             if (FloatClassifier.isPlainFloat(model)) {
                 throw new NetworkException(e.getMessage() + "; or have it quantized: give --bits or --recipe (see"
@@ -96,12 +114,6 @@ record ModelFile(IntegerNetwork network, List<BnnPynq.Folding> foldings, List<St
             }
             throw e;
         }
-    }
-
-    private ModelFile with(String note) {
-        List<String> more = new ArrayList<>(notes);
-        more.add(note);
-        return new ModelFile(network, foldings, more);
     }
 
     /** The float graph of an ONNX or Caffe file, also of one that cannot be folded; nothing for other kinds. */

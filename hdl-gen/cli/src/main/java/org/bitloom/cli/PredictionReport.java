@@ -3,6 +3,8 @@ package org.bitloom.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.bitloom.accelerator.Accelerator;
@@ -27,41 +29,66 @@ final class PredictionReport {
         this.prediction = Prediction.of(accelerator, target.family());
     }
 
-    void print(PrintWriter out) {
-        out.printf("%n" + ROW, "Layer", "PE x SIMD", "cycles", "LUT", "FF", "BRAM", "DSP");
+    /** What {@link #rows} are. */
+    static final List<String> HEADS = List.of("Layer", "PE x SIMD", "cycles", "LUT", "FF", "BRAM", "DSP");
+
+    /** A row for each layer, their total, and of a board the share that is taken. */
+    List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
         for (Prediction.Layer layer : prediction.layers()) {
-            print(out, layer.name(), layer.folding() == null ? "" : layer.folding().toString(), count(layer.cycles()),
-                    layer.cost());
+            rows.add(row(layer.name(), layer.folding() == null ? "" : layer.folding().toString(), layer.cycles(),
+                    layer.cost()));
         }
-        print(out, "total", "", count(accelerator.intervalCycles()), prediction.total());
+        rows.add(row("total", "", accelerator.intervalCycles(), prediction.total()));
         Board board = target.board();
         if (board != null) {
             Resources all = board.capacity();
-            out.printf(ROW, "of " + board.id(), "", "", share(Resources::lut, all), share(Resources::ff, all),
-                    share(Resources::bram, all), share(Resources::dsp, all));
+            rows.add(List.of("of " + board.id(), "", "", share(Resources::lut, all), share(Resources::ff, all),
+                    share(Resources::bram, all), share(Resources::dsp, all)));
         }
-        out.println();
+        return rows;
+    }
+
+    private static List<String> row(String name, String folding, long cycles, Resources cost) {
+        return List.of(
+                name, folding, count(cycles), count(cost.lut()), count(cost.ff()), count(cost.bram()), count(cost.dsp()));
+    }
+
+    /** The device, and whether it all fits. */
+    Fact device() {
+        String family = target.family().name().toLowerCase(Locale.ROOT);
+        Board board = target.board();
+        return new Fact("Device", board == null ? family : family + ": " + prediction.on(board).message());
+    }
+
+    /** How fast it is, where there is a clock, and how fast a clock can be. */
+    List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
         if (target.hasClock()) {
-            out.printf(
-                    "Speed     %,.0f frames/s, %,.2f us latency at %s MHz%n", framesPerSecond(), latencyMicroseconds(),
-                    target.clockText());
+            facts.add(new Fact("Speed", String.format(Locale.ROOT, "%,.0f frames/s, %,.2f us latency at %s MHz",
+                    framesPerSecond(), latencyMicroseconds(), target.clockText())));
         }
-        out.println("Clock     " + clock());
+        facts.add(new Fact("Clock", limit()));
+        if (isMissed()) {
+            facts.add(new Fact("", String.format(Locale.ROOT,
+                    "%s MHz will be missed: its longest path is predicted %.1f ns too long", target.clockText(),
+                    nanosecondsMissing())));
+        }
+        return facts;
     }
 
-    private static void print(PrintWriter out, String name, String folding, String cycles, Resources cost) {
-        out.printf(ROW, name, folding, cycles, count(cost.lut()), count(cost.ff()), count(cost.bram()), count(cost.dsp()));
+    void print(PrintWriter out) {
+        out.println();
+        out.printf(ROW, HEADS.toArray());
+        rows().forEach(row -> out.printf(ROW, row.toArray()));
+        out.println();
+        facts().forEach(fact -> fact.print(out));
     }
 
-    /** Where the predicted clock misses the one that is asked for, by which block, and by how much. */
-    private String clock() {
-        String limit = "about %.0f MHz, limited by %s; predicted, not placed and routed"
-                .formatted(prediction.megahertz(), ClockCheck.description(prediction.critical()));
-        if (!isMissed()) {
-            return limit;
-        }
-        return limit + "%n          %s MHz will be missed: its longest path is predicted %.1f ns too long"
-                .formatted(target.clockText(), nanosecondsMissing());
+    /** The fastest clock, and what limits it. */
+    private String limit() {
+        return String.format(Locale.ROOT, "about %.0f MHz, limited by %s; predicted, not placed and routed",
+                prediction.megahertz(), ClockCheck.description(prediction.critical()));
     }
 
     private boolean isMissed() {
@@ -127,10 +154,10 @@ final class PredictionReport {
 
     private String share(ToIntFunction<Resources> kind, Resources all) {
         int there = kind.applyAsInt(all);
-        return there == 0 ? "none" : "%.1f %%".formatted(100.0 * kind.applyAsInt(prediction.total()) / there);
+        return there == 0 ? "none" : String.format(Locale.ROOT, "%.1f %%", 100.0 * kind.applyAsInt(prediction.total()) / there);
     }
 
     private static String count(long number) {
-        return "%,d".formatted(number);
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

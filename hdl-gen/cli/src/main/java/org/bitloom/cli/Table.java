@@ -10,14 +10,22 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... heads) {
-        this.heads = List.of(heads);
+        this(List.of(heads));
+    }
+
+    Table(List<String> heads) {
+        this.heads = List.copyOf(heads);
     }
 
     void row(String... cells) {
-        if (cells.length != heads.size()) {
-            throw new IllegalArgumentException(cells.length + " cells in a table of " + heads.size() + " columns");
+        row(List.of(cells));
+    }
+
+    void row(List<String> cells) {
+        if (cells.size() != heads.size()) {
+            throw new IllegalArgumentException(cells.size() + " cells in a table of " + heads.size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(List.copyOf(cells));
     }
 
     void print(PrintWriter out) {

@@ -2,15 +2,20 @@ package org.bitloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.bitloom.training.DigitsFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 /** Boards, rates and foldings as a script sees them: what is chosen, what is refused, and that then nothing is written. */
 class CompileVerbTest {
@@ -115,6 +120,45 @@ class CompileVerbTest {
         assertRefused("board 'pynq-z9' is not known; known are ");
         assertThat(compile("--board", "pynq-z1", "--clock", "0")).isEqualTo(ExitStatus.BAD_INPUT);
         assertRefused("--clock is above 0 MHz");
+    }
+
+    @Test
+    void thePageSaysWhatIsPrintedAndShowsEachLayersWeights() throws Exception {
+        assertThat(compile("--board", "pynq-z1", "--fps", "1e6")).as(err.toString()).isEqualTo(ExitStatus.OK);
+        String page = Files.readString(design.resolve("report.html"));
+        List<String> rows = page.lines().map(line -> line.replaceAll("<[^>]*>", " ").replace("&gt;", ">")).toList();
+        assertThat(rows).map(CompileVerbTest::plain).containsAll(out.toString().lines()
+                .filter(line -> !line.matches("(Verilog|Report) .*"))
+                .map(CompileVerbTest::plain)
+                .toList());
+        assertThat(out.toString()).contains("Report    " + design.resolve("report.html"));
+        assertThat(page).contains("xilinx7: it fits PYNQ-Z1", "XNOR-popcount unit", "fc2: 4,096 integer weights (binary)");
+        for (String layer : List.of("fc1", "fc2", "fc3")) {
+            String svg = Files.readString(design.resolve("report/weights-" + layer + ".svg"));
+            assertThat(page).contains(svg, "href=\"report/weights-" + layer + ".svg\"");
+            Document figure = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+            assertThat(figure.getDocumentElement().getTextContent()).contains("digits, weights of " + layer, "binary");
+        }
+        for (String link : page.lines().filter(line -> line.contains("href=")).toList()) {
+            assertThat(design.resolve(link.replaceAll(".*href=\"([^\"]*)\".*", "$1"))).isRegularFile();
+        }
+    }
+
+    private static String plain(String line) {
+        return line.strip().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void aDesignWithItsPageIsReplacedByTheSameBytesAndSimulated() throws IOException {
+        assertThat(compile()).isEqualTo(ExitStatus.OK);
+        String page = Files.readString(design.resolve("report.html"));
+        Files.writeString(design.resolve("report/weights-fc1.svg"), "changed");
+        assertThat(compile()).as(err.toString()).isEqualTo(ExitStatus.OK);
+        assertThat(Files.readString(design.resolve("report.html"))).isEqualTo(page);
+        assertThat(page).contains(Files.readString(design.resolve("report/weights-fc1.svg")));
+        assertThat(run("simulate", design.toString(), "--images", DigitsFiles.unpack(folder).images().toString(), "--frames", "3"))
+                .as(err.toString()).isEqualTo(ExitStatus.OK);
     }
 
     @Test

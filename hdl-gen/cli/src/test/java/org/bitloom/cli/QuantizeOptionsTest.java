@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.bitloom.network.integer.NetworkFile;
-import org.bitloom.network.onnx.OnnxGraphBuilder;
-import org.bitloom.network.onnx.OnnxWriter;
 import org.bitloom.training.DigitsFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,21 +28,7 @@ class QuantizeOptionsTest {
     @BeforeEach
     void write() {
         digits = DigitsFiles.unpack(folder);
-        OnnxGraphBuilder graph = new OnnxGraphBuilder();
-        String x = graph.node("Flatten", List.of(graph.input("x", 1, 1, 28, 28)));
-        x = graph.node("Relu", List.of(graph.node("MatMul", List.of(x, random(graph, 784, 12)))));
-        x = graph.node("MatMul", List.of(x, random(graph, 12, 10)));
-        model = folder.resolve("float.onnx");
-        OnnxWriter.write(graph.output(x, 1, 10).model("test", 17), model);
-    }
-
-    private static String random(OnnxGraphBuilder graph, int rows, int columns) {
-        Random random = new Random(rows);
-        float[] weights = new float[rows * columns];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = 0.1f * (float) random.nextGaussian();
-        }
-        return graph.floats(List.of(rows, columns), weights);
+        model = FloatModelFile.write(folder);
     }
 
     private int run(String verb, Path of, String... more) {
@@ -77,6 +60,32 @@ class QuantizeOptionsTest {
         assertThat(run("inspect", model, "--recipe", recipe.toString(), "--calibrate", digits.images().toString()))
                 .isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("X0.0XXX", "s5");
+    }
+
+    @Test
+    void theDesignsPageShowsTrainedWeightsOverTheNumbersOfEachFormat() throws IOException {
+        Path recipe = Files.writeString(folder.resolve("r.yaml"),
+                "default: {weights: {bits: 5}}\nlayers: {MatMul_1: {weights: {pattern: X0.00XX}}}\n");
+        Path design = folder.resolve("design");
+        assertThat(run("compile", model, "--recipe", recipe.toString(), "--calibrate", digits.images().toString(), "-o",
+                design.toString())).as(err.toString()).isEqualTo(ExitStatus.OK);
+        String page = Files.readString(design.resolve("report.html"));
+        assertThat(page)
+                .contains("Quantized by " + recipe, ">X0.00XX</text>", ">5 bits</text>", "report/weights-MatMul_1.svg",
+                        "report/weights-MatMul_3.svg")
+                .containsPattern("MatMul_1: 9,408 weights as they were trained, quantized to X0\\.00XX"
+                        + " \\(6_3_0_1_2_0, overflow: mask\\): 0\\.00 % saturated, [1-9]\\d?\\.\\d\\d % in need of masked bits")
+                .containsPattern("MatMul_3: 120 weights as they were trained, quantized to 5 bits: \\d\\.\\d\\d % saturated,"
+                        + " \\d+\\.\\d\\d % became 0");
+        // Seven numbers of the pattern, 31 of 5 bits.
+        assertThat(teeth(design, "MatMul_1")).isEqualTo(7);
+        assertThat(teeth(design, "MatMul_3")).isEqualTo(31);
+    }
+
+    private static int teeth(Path design, String layer) throws IOException {
+        String svg = Files.readString(design.resolve("report/weights-" + layer + ".svg"));
+        String comb = svg.lines().filter(line -> line.contains("<path ")).findFirst().orElseThrow();
+        return (int) comb.chars().filter(c -> c == 'M').count();
     }
 
     @Test

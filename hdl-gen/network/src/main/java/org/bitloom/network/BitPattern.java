@@ -183,6 +183,11 @@ public record BitPattern(int width, int kept) {
                 .toArray();
     }
 
+    /** The numbers that the representable values stand for, ascending. */
+    public double[] numbers() {
+        return Arrays.stream(values()).mapToDouble(value -> Math.scalb((double) value, -fractionBits())).toArray();
+    }
+
     /** The notation that lists the masked places, {@code 6_2_0_1_0}. */
     public String listed() {
         String places = IntStream.range(0, width - 1)

@@ -1,6 +1,8 @@
 package org.bitloom.cli.report;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A drawing under construction; lengths are pixels, y points down. */
 final class Svg {
@@ -25,6 +27,10 @@ final class Svg {
         this.height = height;
     }
 
+    double width() {
+        return width;
+    }
+
     Svg rectangle(double x, double y, double wide, double high, String fill) {
         return element(
                 "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>", at(x), at(y), at(wide), at(high), fill);
@@ -34,6 +40,13 @@ final class Svg {
         return element(
                 "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>",
                 at(x1), at(y1), at(x2), at(y2), stroke, at(thick));
+    }
+
+    /** Vertical lines, all of the same length. */
+    Svg uprights(double[] x, double top, double bottom, String stroke, double thick) {
+        String lines = Arrays.stream(x).mapToObj(each -> "M%s %sV%s".formatted(at(each), at(top), at(bottom)))
+                .collect(Collectors.joining());
+        return element("<path d=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>", lines, stroke, at(thick));
     }
 
     Svg diamond(double x, double y, double radius, String stroke) {

@@ -1,0 +1,37 @@
+package org.bitloom.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.Folding;
+import org.bitloom.accelerator.GeneratedDesign;
+
+/** What is said of a design before anything else. */
+final class DesignSummary {
+    private DesignSummary() {}
+
+    static List<Fact> of(Accelerator accelerator) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Network", accelerator.network().toString()));
+        facts.add(new Fact("Folding", Folding.text(accelerator.foldings()) + "  (PE x SIMD)"));
+        if (!accelerator.depths().isEmpty()) {
+            facts.add(new Fact("Depth", accelerator.depths().entrySet().stream()
+                    .map(stage -> stage.getKey() + " " + stage.getValue())
+                    .collect(Collectors.joining(", ")) + "  (registers beyond the least: in sums + behind them)"));
+        }
+        facts.add(new Fact("Predicted", String.format(Locale.ROOT, "%,d cycles a frame, %,d cycles latency",
+                accelerator.intervalCycles(), accelerator.latencyCycles())));
+        return facts;
+    }
+
+    /** With where it lies. */
+    static void print(GeneratedDesign design, PrintWriter out) {
+        of(design.accelerator()).forEach(fact -> fact.print(out));
+        new Fact("Verilog", "%s (%d files, top module %s)".formatted(
+                Report.shown(design.rtl()), design.manifest().sources().size(), design.manifest().top())).print(out);
+        new Fact("Report", Report.shown(design.page()).toString()).print(out);
+    }
+}
