@@ -30,6 +30,9 @@ public record Accelerator(
         IntegerNetwork network, List<Folding> foldings, Dataflow dataflow, long intervalCycles, long latencyCycles) {
     private static final int LONGEST_TOP = 24;
 
+    /** Registers change the depths of FIFOs, and those what registers are needed behind them: mostly once, if at all. */
+    private static final int MOST_ROUNDS = 5;
+
     public Accelerator {
         foldings = List.copyOf(foldings);
     }
@@ -51,12 +54,17 @@ public record Accelerator(
      */
     public static Accelerator of(IntegerNetwork network, List<Folding> foldings, Pipelining pipelining) {
         Accelerator accelerator = sized(network, foldings, Mapper.map(network, foldings, pipelining));
-        Pipelining better = pipelining.knowing(accelerator.dataflow);
-        if (better == pipelining) {
-            return accelerator;
+        Pipelining now = pipelining;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Pipelining better = now.knowing(accelerator.dataflow);
+            Dataflow deeper = better == now ? accelerator.dataflow : Mapper.map(network, foldings, better);
+            if (depths(deeper).equals(accelerator.depths())) {
+                return accelerator;
+            }
+            accelerator = sized(network, foldings, deeper);
+            now = better;
         }
-        Dataflow deeper = Mapper.map(network, foldings, better);
-        return depths(deeper).equals(accelerator.depths()) ? accelerator : sized(network, foldings, deeper);
+        return accelerator;
     }
 
     /** With FIFOs of least depth: it takes at least so much, and at least so many cycles a frame; its latency is not known. */

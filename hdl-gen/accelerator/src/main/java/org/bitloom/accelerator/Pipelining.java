@@ -10,6 +10,7 @@ import org.bitloom.accelerator.dataflow.Dataflow.Node;
 import org.bitloom.accelerator.dataflow.Dataflow.Port;
 import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.blocks.Depth;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.verilog.Family;
 
 /** How many registers beyond the least each stage gets. */
@@ -68,14 +69,14 @@ public interface Pipelining {
             if (!(stage instanceof Stage.Pipelined pipelined)) {
                 return stage;
             }
-            List<Node> known = before.stream().map(this::known).toList();
+            LogicPath arriving = CriticalPath.arriving(known(before), inputs, family);
             Depth most = pipelined.mostDepth();
             Stage best = stage;
-            double least = nanoseconds(stage, known, inputs);
+            double least = nanoseconds(stage, arriving);
             for (int registers = 1; registers <= most.sum() + most.result() && least > 1000 / megahertz; registers++) {
                 for (int sum = Math.min(registers, most.sum()); sum >= Math.max(0, registers - most.result()); sum--) {
                     Stage tried = pipelined.withDepth(new Depth(sum, registers - sum));
-                    double time = nanoseconds(tried, known, inputs);
+                    double time = nanoseconds(tried, arriving);
                     if (time < least) {
                         least = time;
                         best = tried;
@@ -85,15 +86,19 @@ public interface Pipelining {
             return best;
         }
 
+        private List<Node> known(List<Node> nodes) {
+            return queues.isEmpty() ? nodes : nodes.stream().map(this::known).toList();
+        }
+
         private Node known(Node node) {
             return queues.containsKey(node.stage().name())
                     ? new Node(Objects.requireNonNull(queues.get(node.stage().name())), node.layer(), node.inputs(), node.outputs())
                     : node;
         }
 
-        private double nanoseconds(Stage stage, List<Node> before, List<Port> inputs) {
+        private double nanoseconds(Stage stage, LogicPath arriving) {
             Speed speed = Speed.of(family);
-            return CriticalPath.paths(stage, CriticalPath.arriving(before, inputs, family), family).stream()
+            return CriticalPath.paths(stage, arriving, family).stream()
                     .mapToDouble(speed::nanoseconds)
                     .max()
                     .orElseThrow();
@@ -104,13 +109,14 @@ public interface Pipelining {
             if (CriticalPath.of(sized, family).megahertz(family) >= megahertz) {
                 return this;
             }
-            Map<String, Stage.Queue> known = new HashMap<>();
+            // A FIFO that was deeper once stays so here: else two choices could take turns.
+            Map<String, Stage.Queue> known = new HashMap<>(queues);
             sized.stages().forEach(stage -> {
                 if (stage instanceof Stage.Queue queue) {
-                    known.put(queue.name(), queue);
+                    known.merge(queue.name(), queue, (before, now) -> now.depth() > before.depth() ? now : before);
                 }
             });
-            return new ForClock(family, megahertz, known);
+            return known.equals(queues) ? this : new ForClock(family, megahertz, known);
         }
     }
 }
