@@ -16,15 +16,13 @@ import org.bitloom.hdl.verilog.Family;
  * @param stage in which it ends
  */
 public record CriticalPath(String stage, LogicPath path) {
-    static final LogicPath REGISTER = LogicPath.of("output", 0, 0);
-
     static CriticalPath of(Dataflow dataflow, Family family) {
         Speed speed = Speed.of(family);
         return dataflow.nodes().stream()
                 .flatMap(node -> paths(node.stage(), arriving(dataflow.nodes(), node.inputs(), family), family).stream()
                         .map(path -> new CriticalPath(node.stage().name(), path)))
                 .reduce((a, b) -> speed.nanoseconds(b.path) > speed.nanoseconds(a.path) ? b : a)
-                .orElseGet(() -> new CriticalPath(dataflow.nodes().getFirst().stage().name(), REGISTER));
+                .orElseGet(() -> new CriticalPath(dataflow.nodes().getFirst().stage().name(), LogicPath.REGISTER));
     }
 
     /** A stage's paths, with what its input comes through where they begin there. */
@@ -37,9 +35,9 @@ public record CriticalPath(String stage, LogicPath path) {
     /** What the slowest of some streams comes through. */
     static LogicPath arriving(List<Node> nodes, List<Port> inputs, Family family) {
         Speed speed = Speed.of(family);
-        LogicPath slowest = REGISTER;
+        LogicPath slowest = LogicPath.REGISTER;
         for (Port port : inputs) {
-            LogicPath path = port.node() < 0 ? REGISTER : leaving(nodes, nodes.get(port.node()), family);
+            LogicPath path = port.node() < 0 ? LogicPath.REGISTER : leaving(nodes, nodes.get(port.node()), family);
             slowest = speed.nanoseconds(path) > speed.nanoseconds(slowest) ? path : slowest;
         }
         return slowest;

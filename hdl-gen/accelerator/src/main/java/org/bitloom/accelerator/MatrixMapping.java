@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.bitloom.accelerator.dataflow.Stage;
+import org.bitloom.blocks.Depth;
 import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
 import org.bitloom.blocks.Multiplier;
 import org.bitloom.blocks.Packer;
+import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
-import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.network.ValueType;
 import org.bitloom.network.integer.Operation;
 import org.bitloom.network.integer.RowSums;
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * padded columns count nothing for activations of bits 0, padded rows give 0 where a row gives one bit.
  */
 final class MatrixMapping {
-    /** Memories of more words than this go into block memory. */
-    private static final int DISTRIBUTED_WORDS = 64;
-
     private final MatrixLayer layer;
     private final Weights weights;
     private final List<Long> bias;
@@ -235,8 +233,9 @@ final class MatrixMapping {
                 Operands.signedBits(least, greatest),
                 bothBipolar && result instanceof Result.Accumulator,
                 result,
-                neuronFolds * synapseFolds > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED)
-                .withMultiplier(multiplier());
+                Fabric.tableStyle(neuronFolds * synapseFolds),
+                multiplier(),
+                Depth.LEAST);
     }
 
     Stage.Matrix stage(String name) {

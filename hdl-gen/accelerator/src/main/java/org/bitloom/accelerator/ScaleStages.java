@@ -1,5 +1,6 @@
 package org.bitloom.accelerator;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.bitloom.accelerator.dataflow.FrameFormat;
@@ -35,11 +36,15 @@ final class ScaleStages {
     }
 
     private static ByChannel byChannel(List<Long> numbers) {
-        long least = numbers.stream().mapToLong(Long::longValue).min().orElseThrow();
-        long greatest = numbers.stream().mapToLong(Long::longValue).max().orElseThrow();
-        return least == greatest
-                ? new ByChannel.Common(least)
-                : new ByChannel.Table(Operands.signedBits(Math.min(0, least), Math.max(0, greatest)));
+        return numbers.stream().distinct().count() == 1
+                ? new ByChannel.Common(numbers.getFirst())
+                : new ByChannel.Table(signedBits(numbers));
+    }
+
+    /** Bits of the narrowest signed number that holds each of them, and 0. */
+    private static int signedBits(List<Long> numbers) {
+        return Operands.signedBits(
+                Math.min(0, Collections.min(numbers)), Math.max(0, Collections.max(numbers)));
     }
 
     private static long[] numbers(List<Long> numbers) {
@@ -53,13 +58,11 @@ final class ScaleStages {
         for (int i = 0; i < input.values(); i++) {
             offsets[i / input.channels() * pixelLanes + i % input.channels()] = operation.offsets().get(i);
         }
-        long least = operation.offsets().stream().mapToLong(Long::longValue).min().orElseThrow();
-        long greatest = operation.offsets().stream().mapToLong(Long::longValue).max().orElseThrow();
         OffsetUnit.Config config = new OffsetUnit.Config(
                 Operands.format(input.type()),
                 input.lanes(),
                 input.words(),
-                Operands.signedBits(Math.min(0, least), Math.max(0, greatest)),
+                signedBits(operation.offsets()),
                 result.bits());
         return new Stage.Offset(name, config, config.table(offsets));
     }

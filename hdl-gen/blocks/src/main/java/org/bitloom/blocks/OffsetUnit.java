@@ -14,7 +14,6 @@ import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
-import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
@@ -26,9 +25,6 @@ import org.bitloom.hdl.verilog.Family;
  * of latency: a word's offsets are read, then added. Ready depends on the other side's ready.
  */
 public final class OffsetUnit extends Block {
-    /** From more words than this on the offsets are in a block memory. */
-    private static final int DISTRIBUTED_WORDS = 64;
-
     /**
      * @param input      format of a lane
      * @param words      of a frame
@@ -46,10 +42,6 @@ public final class OffsetUnit extends Block {
         @Override
         public String label() {
             return "l" + lanes + "_w" + words + "_" + input;
-        }
-
-        MemoryStyle tableStyle() {
-            return words > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
         }
 
         /** Bits of a word of the memory. */
@@ -88,7 +80,7 @@ public final class OffsetUnit extends Block {
         private Resources cost(Family family, RomColumns columns) {
             Fabric fabric = Fabric.of(family);
             return new Resources(lanes * outputBits + 2, lanes * (input.bits() + outputBits) + 2, 0, 0, 2)
-                    .plus(fabric.rom(columns, tableStyle(), true))
+                    .plus(fabric.rom(columns, Fabric.tableStyle(words), true))
                     .plus(fabric.counter(words));
         }
     }
@@ -105,7 +97,7 @@ public final class OffsetUnit extends Block {
         List<Bool> moves = stages(in, out, 2);
         UInt place = counter(config.words());
         when(in.fire(), () -> advance(place, config.words()));
-        offsets = rom(bits(config.tableBits()), config.words()).style(config.tableStyle());
+        offsets = rom(bits(config.tableBits()), config.words()).style(Fabric.tableStyle(config.words()));
         List<Bits> summands = offsets.read(place, moves.getFirst()).split(config.offsetBits());
         Bits word = register(in.data().type());
         when(moves.getFirst(), () -> word.next(in.data()));

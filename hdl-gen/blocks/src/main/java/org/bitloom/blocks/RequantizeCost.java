@@ -38,7 +38,7 @@ final class RequantizeCost {
         }
         Resources all = lane.times(config.lanes()).plus(new Resources(config.stages(), config.stages(), 0, 0, 2));
         return config.hasTable()
-                ? all.plus(fabric.rom(columns, config.tableStyle(), true)).plus(fabric.counter(config.folds()))
+                ? all.plus(fabric.rom(columns, Fabric.tableStyle(config.folds()), true)).plus(fabric.counter(config.folds()))
                 : all;
     }
 }

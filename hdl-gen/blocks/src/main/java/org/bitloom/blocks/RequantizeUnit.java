@@ -9,11 +9,11 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.MemoryContents;
-import org.bitloom.hdl.ir.Netlist.MemoryStyle;
 import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
@@ -27,9 +27,6 @@ import org.bitloom.hdl.verilog.Family;
  * other side's ready.
  */
 public final class RequantizeUnit extends Block {
-    /** From more words than this on the table is a block memory. */
-    private static final int DISTRIBUTED_WORDS = 64;
-
     /**
      * @param input      format of a lane
      * @param folds      words of a pixel; the lanes of word f are channels f·lanes and up
@@ -81,10 +78,6 @@ public final class RequantizeUnit extends Block {
         /** Bits of a word of the memory. */
         public int tableBits() {
             return lanes * channelBits();
-        }
-
-        MemoryStyle tableStyle() {
-            return folds > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
         }
 
         /** Bits of a lane's number, with a sign. */
@@ -173,7 +166,7 @@ public final class RequantizeUnit extends Block {
         if (config.hasTable()) {
             UInt fold = counter(config.folds());
             when(in.fire(), () -> advance(fold, config.folds()));
-            Rom<Bits> parameters = rom(bits(config.tableBits()), config.folds()).style(config.tableStyle());
+            Rom<Bits> parameters = rom(bits(config.tableBits()), config.folds()).style(Fabric.tableStyle(config.folds()));
             channels = parameters.read(fold, moves.getFirst()).split(config.channelBits());
             table = List.of(parameters);
         } else {

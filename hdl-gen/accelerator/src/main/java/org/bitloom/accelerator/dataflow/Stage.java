@@ -232,7 +232,7 @@ public sealed interface Stage {
 
         @Override
         public LogicPath output(Family family) {
-            return depth == 0 ? LogicPath.of("output", 0, 0) : on(family).config().output(family);
+            return depth == 0 ? LogicPath.REGISTER : on(family).config().output(family);
         }
 
         Fifo.Config config() {
@@ -269,7 +269,7 @@ public sealed interface Stage {
 
         @Override
         public LogicPath output(Family family) {
-            return LogicPath.of("output", 0, 0);
+            return LogicPath.REGISTER;
         }
     }
 }

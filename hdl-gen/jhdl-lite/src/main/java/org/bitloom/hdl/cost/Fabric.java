@@ -261,6 +261,11 @@ public final class Fabric {
         return family == Family.ECP5 || family == Family.GOWIN || family == Family.CYCLONE_V;
     }
 
+    /** Where a table of so many words that is read by the clock lies on any device. */
+    public static MemoryStyle tableStyle(int words) {
+        return words > DISTRIBUTED_WORDS ? MemoryStyle.BLOCK : MemoryStyle.DISTRIBUTED;
+    }
+
     /** Where a memory with one port for writing and one for reading lies best, if its reader may wait for a clock. */
     public MemoryStyle memoryFor(int width, int depth) {
         long bits = (long) width * depth;

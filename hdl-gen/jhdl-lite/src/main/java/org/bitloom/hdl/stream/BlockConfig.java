@@ -21,6 +21,6 @@ public interface BlockConfig extends Labelled {
 
     /** What stands between its last register and its output. */
     default LogicPath output(Family family) {
-        return LogicPath.of("output", 0, 0);
+        return LogicPath.REGISTER;
     }
 }
