@@ -67,10 +67,10 @@ record StreamDesign(Design design, int inWords, int outWords) {
             all.add(new StreamDesign(elaborate("lanes_", config, LaneConverter::new), config.inWords(), config.outWords()));
         }
         ThresholdUnit.Config common = new ThresholdUnit.Config(
-                new Format.Unsigned(8), 3, 2, List.of(10L, 90L, 200L), 3, 2, 0, ThresholdUnit.Direction.DESCENDING);
+                new Format.Unsigned(8), 3, 2, List.of(10L, 90L, 200L), 3, 2, 0, ThresholdUnit.Direction.DESCENDING, 0);
         all.add(new StreamDesign(elaborate("levels_", common, ThresholdUnit::new), 1, 1));
         ThresholdUnit.Config table = new ThresholdUnit.Config(
-                new Format.Signed(7), 3, 4, List.of(), 3, 3, -2, ThresholdUnit.Direction.BY_CHANNEL);
+                new Format.Signed(7), 3, 4, List.of(), 3, 3, -2, ThresholdUnit.Direction.BY_CHANNEL, 0);
         all.add(new StreamDesign(elaborate("levels_table_", table, StreamDesign::filled), 1, 1));
         ArgMaxUnit.Config argMax = new ArgMaxUnit.Config(9, 4, 10);
         all.add(new StreamDesign(elaborate("arg_max_", argMax, ArgMaxUnit::new), argMax.words(), 1));

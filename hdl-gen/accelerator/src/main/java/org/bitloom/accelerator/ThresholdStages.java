@@ -40,7 +40,8 @@ final class ThresholdStages {
                 table.count(),
                 output.bits(),
                 (int) Operands.lowestCode(output),
-                direction(table));
+                direction(table),
+                0);
         return new Stage.Levels(name, config, shared ? Optional.empty() : Optional.of(contents(table, config)));
     }
 

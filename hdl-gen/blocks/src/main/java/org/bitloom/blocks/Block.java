@@ -1,8 +1,6 @@
 package org.bitloom.blocks;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
@@ -32,32 +30,6 @@ abstract class Block extends Component {
         }
     }
 
-    /**
-     * Connects both streams by a chain of registers: each takes a word when it is empty or the one behind it takes its own.
-     *
-     * @return for each register whether it takes something at the next clock edge, be it nothing
-     */
-    final List<Bool> stages(StreamIn<Bits> in, StreamOut<Bits> out, int count) {
-        Deque<Bool> moves = new ArrayDeque<>();
-        List<Bool> full = new ArrayList<>();
-        for (int stage = 0; stage < count; stage++) {
-            Bool flag = state(bool(), 0).named("full_" + stage);
-            full.add(flag);
-        }
-        Bool room = out.ready();
-        for (int stage = count - 1; stage >= 0; stage--) {
-            Bool flag = full.get(stage);
-            Bool before = stage == 0 ? in.valid() : full.get(stage - 1);
-            room = flag.not().or(room).named("move_" + stage);
-            when(room, () -> flag.next(before));
-            moves.addFirst(room);
-        }
-        in.ready().drive(moves.getFirst());
-        out.valid().drive(full.getLast());
-        ensure(out.isSteady(), "a word once offered stays until it is taken");
-        return List.copyOf(moves);
-    }
-
     /** The number that a lane holds. */
     final SInt number(Format format, Bits lane) {
         return switch (format) {
@@ -74,35 +46,48 @@ abstract class Block extends Component {
     }
 
     /**
-     * Registers one behind the other that each move on when the next has room.
+     * Registers one behind the other, each of which takes a word when it is empty or the one behind it takes its own.
      *
-     * @param takes for each register: it takes what comes
+     * @param takes for each register: it takes what comes at the next clock edge, be it nothing
      * @param holds for each register: it holds something
      * @param full  whether the last one does
      * @param ready whether the first one takes what comes
      */
     record Chain(List<Bool> takes, List<Bool> holds, Bool full, Bool ready) {}
 
-    /** Flags of so many registers between a valid and a ready. */
+    /** Flags of so many registers between a valid and a ready; of none these themselves. */
     final Chain chain(int registers, Bool valid, Bool ready) {
         List<Bool> full = new ArrayList<>();
         for (int i = 0; i < registers; i++) {
-            full.add(state(bool(), 0).named("holding_" + i));
+            full.add(state(bool(), 0).named("full_" + i));
         }
         List<Bool> takes = new ArrayList<>();
-        Bool next = ready;
+        Bool room = ready;
         for (int i = registers - 1; i >= 0; i--) {
-            Bool take = wire(bool()).named("takes_" + i);
-            take.drive(full.get(i).not().or(next));
-            takes.addFirst(take);
-            next = take;
-        }
-        for (int i = 0; i < registers; i++) {
-            Bool before = i == 0 ? valid : full.get(i - 1);
             Bool own = full.get(i);
-            when(takes.get(i), () -> own.next(before));
+            Bool before = i == 0 ? valid : full.get(i - 1);
+            room = own.not().or(room).named("move_" + i);
+            when(room, () -> own.next(before));
+            takes.addFirst(room);
         }
-        return new Chain(takes, full, registers == 0 ? valid : full.getLast(), next);
+        return new Chain(List.copyOf(takes), List.copyOf(full), registers == 0 ? valid : full.getLast(), room);
+    }
+
+    /**
+     * Connects both streams by a chain of registers.
+     *
+     * @return for each register whether it takes something at the next clock edge, be it nothing
+     */
+    final List<Bool> stages(StreamIn<Bits> in, StreamOut<Bits> out, int count) {
+        Chain chain = chain(count, in.valid(), out.ready());
+        in.ready().drive(chain.ready());
+        out.valid().drive(chain.full());
+        ensure(out.isSteady(), "a word once offered stays until it is taken");
+        return chain.takes();
+    }
+
+    final StagedSum stagedSum(SumPlan plan, StagedSum.Keep keep) {
+        return new StagedSum(plan, keep, this::signedSum);
     }
 
     /** A register that takes a value under a condition. */

@@ -179,69 +179,53 @@ public final class DotProduct extends Block {
             result.drive(shifted(config));
             return;
         }
-        if (config.stages() > 0) {
-            result.drive(cut(config, SumPlan.of(config)));
-            return;
-        }
-        boolean bipolarWeights = config.weights() instanceof Format.Bipolar;
-        boolean bipolarActivations = config.activations() instanceof Format.Bipolar;
-        if (bipolarWeights && bipolarActivations) {
-            result.drive(weights.xnor(activations).popCount().asBits());
-        } else if (bipolarWeights) {
-            result.drive(sized(planes(weights, activations, config.activations()), config.resultBits()));
-        } else if (bipolarActivations && config.weights() instanceof Format.BitMasked masked) {
-            List<SInt> planes = maskedOnes(masked).stream()
-                    .map(term -> {
-                        SInt count = term.bits().popCount().asSInt().shl(term.shift());
-                        return term.negative() ? count.negate() : count;
-                    })
-                    .toList();
-            result.drive(sized(signedSum(planes), config.resultBits()));
-        } else if (bipolarActivations) {
-            SInt minusOnes = activations.not().popCount().asSInt();
-            SInt rest = config.weights() instanceof Format.Unsigned(int n) ? minusOnes.minus(minusOnes.shl(n)) : minusOnes;
-            result.drive(sized(planes(activations, weights, config.weights()).plus(rest), config.resultBits()));
-        } else {
-            List<SInt> products = new ArrayList<>();
-            for (int lane = 0; lane < config.simd(); lane++) {
-                products.add(product(config, lane));
-            }
-            result.drive(sized(signedSum(products), config.resultBits()));
-        }
+        result.drive(sum(config, stagedSum(SumPlan.of(config), this::kept)));
     }
 
-    /** The same sum, cut by registers; what they hold before the first word need not fit. */
-    private Bits cut(Config config, SumPlan plan) {
-        StagedSum sum = new StagedSum(plan, this::kept);
+    private Bits sum(Config config, StagedSum sum) {
         if (config.hasProducts()) {
             List<SInt> products = new ArrayList<>();
             for (int lane = 0; lane < config.simd(); lane++) {
                 products.add(product(config, lane));
             }
-            return resized(sum.ofNumbers(products), config.resultBits()).asBits();
+            return sized(sum.ofNumbers(products), config);
         }
         boolean bipolarWeights = config.weights() instanceof Format.Bipolar;
         if (bipolarWeights && config.activations() instanceof Format.Bipolar) {
             return sum.ofOnes(weights.xnor(activations)).asBits();
         }
         if (config.weights() instanceof Format.BitMasked masked) {
-            return resized(sum.of(maskedOnes(masked)), config.resultBits()).asBits();
+            return sized(sum.of(maskedOnes(masked)), config);
         }
         Bits signs = bipolarWeights ? weights : activations;
         Bits numbers = bipolarWeights ? activations : weights;
         Format format = bipolarWeights ? config.activations() : config.weights();
+        // The sign bit of a signed number counts negative.
         List<StagedSum.Ones> terms = new ArrayList<>();
         for (int b = 0; b < format.bits(); b++) {
             boolean negative = format instanceof Format.Signed && b == format.bits() - 1;
             terms.add(new StagedSum.Ones(signs.xnor(plane(numbers, format, b)), b, negative));
         }
-        if (!bipolarWeights) {
-            terms.add(new StagedSum.Ones(signs.not(), 0, false));
-            if (format instanceof Format.Unsigned(int n)) {
-                terms.add(new StagedSum.Ones(signs.not(), n, true));
-            }
+        if (bipolarWeights) {
+            return sized(sum.of(terms), config);
         }
-        return resized(sum.of(terms), config.resultBits()).asBits();
+        if (config.stages() == 0) {
+            // One number more, which needs no tree.
+            SInt minusOnes = signs.not().popCount().asSInt();
+            SInt rest = format instanceof Format.Unsigned(int n) ? minusOnes.minus(minusOnes.shl(n)) : minusOnes;
+            return sized(sum.of(terms).plus(rest), config);
+        }
+        terms.add(new StagedSum.Ones(signs.not(), 0, false));
+        if (format instanceof Format.Unsigned(int n)) {
+            terms.add(new StagedSum.Ones(signs.not(), n, true));
+        }
+        return sized(sum.of(terms), config);
+    }
+
+    /** As wide as the result. What registers hold before the first word need not fit. */
+    private Bits sized(SInt sum, Config config) {
+        int width = config.resultBits();
+        return (config.stages() == 0 && sum.width() > width ? sum.fit(width) : resized(sum, width)).asBits();
     }
 
     private Bits kept(Bits value, int stage) {
@@ -254,7 +238,7 @@ public final class DotProduct extends Block {
         for (int lane = 0; lane < config.simd(); lane++) {
             products.add(shiftedProduct(config, lane));
         }
-        UInt sum = new StagedSum(SumPlan.of(config), this::kept).ofUnsigned(products);
+        UInt sum = stagedSum(SumPlan.of(config), this::kept).ofUnsigned(products);
         UInt placed = sum.shl(config.places().getFirst());
         int width = config.resultBits();
         return (placed.width() > width ? placed.low(width) : placed.extend(width)).asBits();
@@ -329,17 +313,6 @@ public final class DotProduct extends Block {
         return terms;
     }
 
-    /** Σ_b ±2^b·popcount(signs xnor bit b of the numbers), the sign bit of a signed number counting negative. */
-    private SInt planes(Bits signs, Bits numbers, Format format) {
-        List<SInt> planes = new ArrayList<>();
-        for (int b = 0; b < format.bits(); b++) {
-            SInt count = signs.xnor(plane(numbers, format, b)).popCount().asSInt().shl(b);
-            boolean negative = format instanceof Format.Signed && b == format.bits() - 1;
-            planes.add(negative ? count.negate() : count);
-        }
-        return signedSum(planes);
-    }
-
     /** Bit b of each number. */
     private Bits plane(Bits numbers, Format format, int b) {
         List<Bool> plane = new ArrayList<>();
@@ -354,12 +327,7 @@ public final class DotProduct extends Block {
         return weight.times(number(config.activations(), lane(activations, config.activations(), lane)));
     }
 
-    private Bits sized(SInt number, int width) {
-        return (number.width() > width ? number.fit(width) : number.extend(width)).asBits();
-    }
-
     private Bits lane(Bits all, Format format, int lane) {
         return all.slice((lane + 1) * format.bits() - 1, lane * format.bits());
     }
-
 }

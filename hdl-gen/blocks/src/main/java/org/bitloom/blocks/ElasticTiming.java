@@ -3,50 +3,32 @@ package org.bitloom.blocks;
 import java.util.function.LongConsumer;
 import org.bitloom.hdl.stream.StreamTiming;
 
-/** The control of {@link Block#stages}: registers behind each other, each of which takes a word when it is or becomes free. */
+/** The control of a block that is a chain of registers between input and output, see {@link Block#stages}. */
 final class ElasticTiming implements StreamTiming {
-    private final boolean[] full;
+    private final Steps steps;
 
-    ElasticTiming(int stages) {
-        full = new boolean[stages];
+    /** @param registers at least 1 */
+    ElasticTiming(int registers) {
+        steps = new Steps(registers);
     }
 
     @Override
     public boolean offers() {
-        return full[full.length - 1];
+        return steps.isLastFull();
     }
 
     @Override
     public boolean accepts(boolean outputReady) {
-        for (boolean each : full) {
-            if (!each) {
-                return true;
-            }
-        }
-        return outputReady;
+        return steps.hasRoom() || outputReady;
     }
 
     @Override
     public boolean clock(boolean inputValid, boolean outputReady) {
-        boolean changed = false;
-        boolean room = outputReady;
-        for (int stage = full.length - 1; stage >= 0; stage--) {
-            boolean before = full[stage];
-            room = !before || room;
-            if (room) {
-                full[stage] = stage == 0 ? inputValid : full[stage - 1];
-            }
-            changed |= full[stage] != before;
-        }
-        return changed;
+        return steps.move(outputReady, inputValid);
     }
 
     @Override
     public void state(LongConsumer numbers) {
-        long flags = 0;
-        for (boolean each : full) {
-            flags = flags << 1 | (each ? 1 : 0);
-        }
-        numbers.accept(flags);
+        numbers.accept(steps.held());
     }
 }

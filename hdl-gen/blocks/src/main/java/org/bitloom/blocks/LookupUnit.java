@@ -54,7 +54,7 @@ public final class LookupUnit extends Block {
 
         @Override
         public StreamTiming timing() {
-            return new SliceTiming();
+            return new ElasticTiming(1);
         }
 
         @Override

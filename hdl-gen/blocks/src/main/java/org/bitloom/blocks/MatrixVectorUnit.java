@@ -102,30 +102,9 @@ public final class MatrixVectorUnit extends Block {
             return new Depth(SumPlan.mostStages(element().product()), counting);
         }
 
-        /** Of the least depth; numbers are multiplied as one product. */
-        public Config(
-                Format weights,
-                Format activations,
-                int pe,
-                int simd,
-                int neuronFolds,
-                int synapseFolds,
-                int accumulatorBits,
-                boolean doubled,
-                Result result,
-                MemoryStyle weightStyle) {
-            this(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result, weightStyle,
-                    Multiplier.DSP, Depth.LEAST);
-        }
-
         public Config withDepth(Depth newDepth) {
             return new Config(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result,
                     weightStyle, multiplier, newDepth);
-        }
-
-        public Config withMultiplier(Multiplier newMultiplier) {
-            return new Config(weights, activations, pe, simd, neuronFolds, synapseFolds, accumulatorBits, doubled, result,
-                    weightStyle, newMultiplier, depth);
         }
 
         @Override

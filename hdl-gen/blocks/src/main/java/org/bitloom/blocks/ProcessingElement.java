@@ -122,7 +122,7 @@ public final class ProcessingElement extends Block {
             return passedThresholds;
         }
         SumPlan plan = SumPlan.ofOnes(passed.width(), count.size() - 1);
-        return new StagedSum(plan, (value, stage) -> kept(value, count.get(stage + 1))).ofOnes(kept(passed, count.getFirst()));
+        return stagedSum(plan, (value, stage) -> kept(value, count.get(stage + 1))).ofOnes(kept(passed, count.getFirst()));
     }
 
     private List<Bool> flags(String name, int flags) {

@@ -3,18 +3,25 @@ package org.bitloom.blocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 
-/** Builds a sum that registers cut into pieces as a {@link SumPlan} says. */
+/**
+ * Builds a sum that registers cut into pieces as a {@link SumPlan} says. What no register cuts stays in one piece until the
+ * adder tree for the device is chosen.
+ */
 final class StagedSum {
     private final SumPlan plan;
     private final Keep keep;
+    private final Function<List<SInt>, SInt> whole;
 
-    StagedSum(SumPlan plan, Keep keep) {
+    /** @param whole gives the sum of numbers in one piece */
+    StagedSum(SumPlan plan, Keep keep, Function<List<SInt>, SInt> whole) {
         this.plan = plan;
         this.keep = keep;
+        this.whole = whole;
     }
 
     /** Adds a register of a stage. */
@@ -27,6 +34,10 @@ final class StagedSum {
 
     /** A summand: what is negative is subtracted, which takes no adder of its own. */
     private record Term(SInt number, boolean negative) {
+        SInt signed() {
+            return negative ? number.negate() : number;
+        }
+
         Term plus(Term other) {
             return negative == other.negative
                     ? new Term(number.plus(other.number), negative)
@@ -56,15 +67,19 @@ final class StagedSum {
     }
 
     SInt of(List<Ones> terms) {
-        boolean keptAsCounts = plan.levels().getFirst() == 0;
+        boolean keptAsCounts = plan.levels().size() > 1 && plan.levels().getFirst() == 0;
         List<Term> summands = new ArrayList<>();
         for (Ones term : terms) {
             for (Bits group : split(term.bits())) {
-                UInt count = keptAsCounts ? kept(group.popCount(), 0) : group.popCount();
-                summands.add(new Term(count.asSInt().shl(term.shift()), term.negative()));
+                SInt count = (keptAsCounts ? counted(group) : group.popCount()).asSInt().shl(term.shift());
+                summands.add(new Term(count, term.negative()));
             }
         }
         return sum(summands, keptAsCounts ? 1 : 0);
+    }
+
+    private UInt counted(Bits group) {
+        return kept(group.popCount(), 0);
     }
 
     SInt ofNumbers(List<SInt> numbers) {
@@ -88,6 +103,9 @@ final class StagedSum {
 
     /** From a piece of the plan on. */
     private SInt sum(List<Term> terms, int from) {
+        if (plan.levels().size() == 1) {
+            return whole.apply(terms.stream().map(Term::signed).toList());
+        }
         List<Term> level = terms;
         for (int piece = from; piece < plan.levels().size(); piece++) {
             for (int i = 0; i < plan.levels().get(piece); i++) {
@@ -100,8 +118,7 @@ final class StagedSum {
                         .toList();
             }
         }
-        Term sum = level.getFirst();
-        return sum.negative() ? sum.number().negate() : sum.number();
+        return level.getFirst().signed();
     }
 
     private UInt kept(UInt count, int stage) {

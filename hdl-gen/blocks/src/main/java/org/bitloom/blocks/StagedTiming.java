@@ -3,7 +3,7 @@ package org.bitloom.blocks;
 import java.util.function.LongConsumer;
 import org.bitloom.hdl.stream.StreamTiming;
 
-/** The control of a block with some registers, each of which moves on when the next has room, before its last step. */
+/** The control of a block with a chain of registers before its last step, which is more than a register. */
 final class StagedTiming implements StreamTiming {
     private final Steps steps;
     private final StreamTiming last;

@@ -1,6 +1,6 @@
 package org.bitloom.blocks;
 
-/** Steps of a pipeline one behind the other, each of which takes what comes when it is empty or the next one takes its own. */
+/** The control of a {@link Block.Chain}: steps one behind the other, each of which takes what comes when it is empty or the next one takes its own. */
 final class Steps {
     private final int count;
     private final long all;

@@ -73,19 +73,6 @@ public final class ThresholdUnit extends Block {
             }
         }
 
-        /** Without registers beyond the least. */
-        public Config(
-                Format input,
-                int lanes,
-                int folds,
-                List<Long> common,
-                int thresholds,
-                int outputBits,
-                int least,
-                Direction direction) {
-            this(input, lanes, folds, common, thresholds, outputBits, least, direction, 0);
-        }
-
         public Config withStages(int newStages) {
             return new Config(input, lanes, folds, common, thresholds, outputBits, least, direction, newStages);
         }
@@ -152,7 +139,7 @@ public final class ThresholdUnit extends Block {
 
         @Override
         public StreamTiming timing() {
-            return StagedTiming.of(stages, new SliceTiming());
+            return new ElasticTiming(stages + 1);
         }
 
         @Override
@@ -269,7 +256,7 @@ public final class ThresholdUnit extends Block {
             return passed.popCount();
         }
         SumPlan plan = SumPlan.ofOnes(passed.width(), takes.size() - 1);
-        return new StagedSum(plan, (value, stage) -> kept(value, takes.get(stage + 1))).ofOnes(kept(passed, takes.getFirst()));
+        return stagedSum(plan, (value, stage) -> kept(value, takes.get(stage + 1))).ofOnes(kept(passed, takes.getFirst()));
     }
 
     private List<Bool> passed(Config config, SInt number) {

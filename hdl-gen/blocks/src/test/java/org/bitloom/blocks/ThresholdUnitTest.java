@@ -45,7 +45,7 @@ class ThresholdUnitTest {
             Case c = new Case(input, lanes, folds, thresholds, direction);
             List<Long> common = LongStream.of(c.thresholds[0]).boxed().toList();
             Arrays.fill(c.thresholds, c.thresholds[0]);
-            Config config = new Config(input, lanes, folds, common, thresholds, bits, least, direction);
+            Config config = new Config(input, lanes, folds, common, thresholds, bits, least, direction, 0);
             for (int stages = 0; stages <= config.mostStages(); stages++) {
                 Config deep = config.withStages(stages);
                 c.check(deep, Elaborator.elaborate("unit", ThresholdUnit::new, deep));
@@ -58,7 +58,7 @@ class ThresholdUnitTest {
     void thresholdsOfEachChannel(Format input, int lanes, int folds, int thresholds, int bits, int least) {
         for (Direction direction : Direction.values()) {
             Case c = new Case(input, lanes, folds, thresholds, direction);
-            Config config = new Config(input, lanes, folds, List.of(), thresholds, bits, least, direction);
+            Config config = new Config(input, lanes, folds, List.of(), thresholds, bits, least, direction, 0);
             for (int stages = 0; stages <= config.mostStages(); stages++) {
                 checkTable(c, config.withStages(stages));
             }
@@ -77,9 +77,9 @@ class ThresholdUnitTest {
     @Test
     void commonThresholdsHaveOneDirection() {
         assertThatThrownBy(() ->
-                        new Config(new Format.Signed(4), 1, 1, List.of(1L), 1, 1, 0, Direction.BY_CHANNEL))
+                        new Config(new Format.Signed(4), 1, 1, List.of(1L), 1, 1, 0, Direction.BY_CHANNEL, 0))
                 .hasMessage("common thresholds have a common direction");
-        assertThatThrownBy(() -> new Config(new Format.Signed(4), 1, 1, List.of(1L), 2, 1, 0, Direction.ASCENDING))
+        assertThatThrownBy(() -> new Config(new Format.Signed(4), 1, 1, List.of(1L), 2, 1, 0, Direction.ASCENDING, 0))
                 .hasMessage("1 common thresholds, but 2 a channel");
     }
 

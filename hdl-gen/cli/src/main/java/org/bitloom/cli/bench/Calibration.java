@@ -9,11 +9,13 @@ import java.util.stream.LongStream;
 import org.bitloom.blocks.AddUnit;
 import org.bitloom.blocks.ArgMaxUnit;
 import org.bitloom.blocks.ConcatUnit;
+import org.bitloom.blocks.Depth;
 import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
+import org.bitloom.blocks.Multiplier;
 import org.bitloom.blocks.PaddingUnit;
 import org.bitloom.blocks.ParallelWindow;
 import org.bitloom.blocks.PoolUnit;
@@ -173,12 +175,12 @@ public final class Calibration {
                         common.add((i + 1) * 127L / (thresholds + 1));
                     }
                     ThresholdUnit.Config all = new ThresholdUnit.Config(
-                            format, lanes, 16, common, thresholds, bits, 0, ThresholdUnit.Direction.ASCENDING);
+                            format, lanes, 16, common, thresholds, bits, 0, ThresholdUnit.Direction.ASCENDING, 0);
                     add("common-%s-l%d-t%d".formatted(format, lanes, thresholds), ThresholdUnit::new, all, all::cost);
                     for (ThresholdUnit.Direction direction :
                             new ThresholdUnit.Direction[] {ThresholdUnit.Direction.ASCENDING, ThresholdUnit.Direction.BY_CHANNEL}) {
                         thresholds(new ThresholdUnit.Config(
-                                format, lanes, 16, List.of(), thresholds, bits, 0, direction));
+                                format, lanes, 16, List.of(), thresholds, bits, 0, direction, 0));
                     }
                 }
             }
@@ -282,7 +284,7 @@ public final class Calibration {
         long most = (long) simd * synapseFolds << (bipolar ? 0 : weights.bits() + activations.bits() - 1);
         boolean doubled = bipolar && result instanceof Result.Accumulator;
         MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(weights, activations, pe, simd, neuronFolds,
-                synapseFolds, Component.bitsFor(most) + 1, doubled, result, style);
+                synapseFolds, Component.bitsFor(most) + 1, doubled, result, style, Multiplier.DSP, Depth.LEAST);
         String kind = switch (result) {
             case Result.Sign _ -> "sign";
             case Result.Levels levels -> "levels" + levels.thresholds();

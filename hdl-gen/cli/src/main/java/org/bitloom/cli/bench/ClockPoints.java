@@ -95,7 +95,7 @@ public final class ClockPoints {
             List<Long> common = LongStream.rangeClosed(1, thresholds).map(i -> i * 127 / (thresholds + 1)).boxed().toList();
             add("common-s12-l4-t" + thresholds, ThresholdUnit::new, new ThresholdUnit.Config(
                     new Format.Signed(12), 4, 16, common, thresholds, Component.bitsFor(thresholds), 0,
-                    ThresholdUnit.Direction.ASCENDING));
+                    ThresholdUnit.Direction.ASCENDING, 0));
         }
         for (int bits : new int[] {2, 8, 16}) {
             Format format = new Format.Signed(bits);

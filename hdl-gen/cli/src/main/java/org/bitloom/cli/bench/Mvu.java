@@ -1,7 +1,9 @@
 package org.bitloom.cli.bench;
 
+import org.bitloom.blocks.Depth;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.MatrixVectorUnit;
+import org.bitloom.blocks.Multiplier;
 import org.bitloom.hdl.Bits;
 import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
@@ -54,7 +56,9 @@ public final class Mvu extends Component {
                 new UnitContents(shape).accumulatorBits(),
                 false,
                 new MatrixVectorUnit.Result.Sign(),
-                MemoryStyle.DISTRIBUTED);
+                MemoryStyle.DISTRIBUTED,
+                Multiplier.DSP,
+                Depth.LEAST);
     }
 
     private static void fill(MatrixVectorUnit unit, UnitShape shape) {
