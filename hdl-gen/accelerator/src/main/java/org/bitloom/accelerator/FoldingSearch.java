@@ -23,7 +23,7 @@ public final class FoldingSearch {
     private static final double SLOWER = 1.25;
 
     /** How many foldings may turn out slower than each of their stages. */
-    private static final int ATTEMPTS = 32;
+    private static final int ATTEMPTS = 128;
 
     private final IntegerNetwork network;
     private final Target target;
