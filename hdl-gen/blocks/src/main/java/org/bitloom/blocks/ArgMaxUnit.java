@@ -10,6 +10,7 @@ import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.LogicPath;
+import org.bitloom.hdl.cost.Multipliers;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
@@ -87,7 +88,7 @@ public final class ArgMaxUnit extends Block {
             int beyond = fabric.hasWideLuts() ? (words() * lanes - count) * numberBits : 0;
             // A large product of word and lanes, with the register behind it, is a multiplier of its own.
             boolean product = Integer.bitCount(lanes) > 1 && words() > 1 && indexBits() >= 9;
-            Resources index = product ? fabric.multiplier(indexBits(), 1) : Resources.NONE;
+            Resources index = product ? Multipliers.of(family).byConstant(bitsFor(words() - 1), false, lanes) : Resources.NONE;
             int registers = 1 + (index.dsp() > 0 ? 0 : indexBits()) + (words() == 1 ? 0 : numberBits);
             return new Resources(comparators * each + beyond + 4 + 2 * stages, registers + keptBits(), 0, 0, 2 * bitsFor(lanes) + 2)
                     .plus(index)

@@ -45,7 +45,7 @@ public final class ConcatUnit extends Block {
         public Resources cost(Family family) {
             Fabric fabric = Fabric.of(family);
             int most = words.stream().mapToInt(Integer::intValue).max().orElseThrow();
-            return new Resources(wordBits * fabric.multiplexer(words.size()) + words.size() + 4, wordBits + 1, 0, 0, 4)
+            return new Resources(wordBits * fabric.selection(words.size()) + words.size() + 4, wordBits + 1, 0, 0, 4)
                     .plus(fabric.counter(words.size()))
                     .plus(fabric.counter(most));
         }

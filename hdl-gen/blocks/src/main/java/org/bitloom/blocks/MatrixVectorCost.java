@@ -5,6 +5,7 @@ import org.bitloom.blocks.MatrixVectorUnit.Config;
 import org.bitloom.blocks.MatrixVectorUnit.Result;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.LogicPath;
+import org.bitloom.hdl.cost.Multipliers;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
@@ -26,7 +27,9 @@ final class MatrixVectorCost {
     /** With random contents in its memories. */
     Resources expected() {
         int rows = config.neuronFolds();
-        int starts = config.result() instanceof Result.Sign ? config.pe() * config.accumulatorBits() : 0;
+        // Thresholds, or what the products leave out.
+        boolean starting = config.result() instanceof Result.Sign || config.product().isShifted();
+        int starts = starting ? config.pe() * config.accumulatorBits() : 0;
         return with(
                 RomColumns.random(config.weightWordBits(), config.weightWords()),
                 starts == 0 ? RomColumns.NONE : RomColumns.random(starts, rows),
@@ -74,7 +77,7 @@ final class MatrixVectorCost {
         int bits = config.accumulatorBits();
         int partial = config.element().product().resultBits();
         // With the register in the multiplier's cell, an adder before it is not.
-        boolean within = product.dsp() > 0 && fabric.multipliersAdd();
+        boolean within = product.dsp() > 0 && Multipliers.of(family).add();
         Resources element = product.plus(accumulator()).plus(within ? Resources.luts(partial) : fabric.register(partial));
         return element.plus(result()).times(config.pe());
     }

@@ -79,7 +79,10 @@ public final class OffsetUnit extends Block {
 
         private Resources cost(Family family, RomColumns columns) {
             Fabric fabric = Fabric.of(family);
-            return new Resources(lanes * outputBits + 2, lanes * (input.bits() + outputBits) + 2, 0, 0, 2)
+            // A carry chain beside the LUTs takes the offset's upper bits as they are.
+            boolean passes = fabric.hasChoosingAdders() && !(input instanceof Format.Signed);
+            int sum = passes ? Math.min(input.bits(), outputBits) : outputBits;
+            return new Resources(lanes * sum + 2, lanes * (input.bits() + outputBits) + 2, 0, 0, 2)
                     .plus(fabric.rom(columns, Fabric.tableStyle(words), true))
                     .plus(fabric.counter(words));
         }

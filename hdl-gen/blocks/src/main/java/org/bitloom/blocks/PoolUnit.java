@@ -85,7 +85,7 @@ public final class PoolUnit extends Block {
             Fabric fabric = Fabric.of(family);
             int lane = operation == Operation.SUM
                     ? (fabric.hasChoosingAdders() && input instanceof Format.Unsigned ? outputBits : 2 * outputBits)
-                    : input instanceof Format.Bipolar ? 1 : 2 * input.bits();
+                    : input instanceof Format.Bipolar ? 1 : fabric.maximum(input.bits(), folds == 1 || taps == 1);
             Resources registers = fabric.register(resultBits() + 1);
             Resources line = folds == 1 || taps == 1 ? Resources.NONE : fabric.delay(resultBits(), folds - 1);
             return new Resources(lanes * lane + 4, 0, 0, 0, operation == Operation.SUM ? 2 : 3)

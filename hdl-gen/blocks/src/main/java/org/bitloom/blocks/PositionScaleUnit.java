@@ -98,15 +98,18 @@ public final class PositionScaleUnit extends Block {
             int size = fabric.hasWideLuts() ? 6 : 4;
             int lut = 0;
             int choices = 0;
+            // Of two operands that are chosen Xilinx' adders take the right one's choice in.
+            boolean absorbs = fabric.hasChoosingAdders() && summands() == 2 && shifts(0).size() > 1;
             for (int summand = 0; summand < summands(); summand++) {
                 List<Integer> shifts = shifts(summand);
                 int kinds = shifts.size();
                 int choice = kinds == 1 ? 0 : Component.bitsFor(kinds - 1L);
                 int inputs = choice + (int) shifts.stream().filter(shift -> shift >= 0).count();
                 int bits = input.bits() + shifts.getLast() - shifts.stream().filter(shift -> shift >= 0).findFirst().orElseThrow();
-                // Six-input LUTs take the choice of the right operand in.
-                boolean free = kinds == 1 || summand > 0 && fabric.hasWideLuts() && inputs < size;
-                lut += (free ? 0 : bits * (inputs <= size ? 1 : fabric.multiplexer(kinds))) + (summand == 0 ? 0 : bits);
+                boolean free = kinds == 1 || summand > 0 && absorbs && inputs < size;
+                // More than two are compressed by full adders, of two LUTs each.
+                int adders = summand == 0 ? 0 : summand == 1 ? bits : 2 * bits;
+                lut += (free ? 0 : bits * (inputs <= size ? 1 : fabric.multiplexer(kinds))) + adders;
                 choices += choice;
             }
             boolean counts = choices > 0;

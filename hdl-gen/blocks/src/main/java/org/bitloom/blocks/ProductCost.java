@@ -2,6 +2,7 @@ package org.bitloom.blocks;
 
 import java.util.List;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.Multipliers;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.CountCost;
 import org.bitloom.hdl.verilog.Family;
@@ -68,9 +69,19 @@ final class ProductCost {
         if (bipolarWeights && bipolarActivations) {
             return plane.plus(Resources.luts(flattened(config.simd(), family)));
         }
-        Format numbers = bipolarWeights ? config.activations() : config.weights();
-        Resources planes = planes(plane, numbers.bits(), DotProduct.Config.countBits(config.simd()));
-        return bipolarWeights ? planes : planes.plus(Resources.luts(config.resultBits())).withDepth(planes.logicDepth() + 1);
+        int countBits = DotProduct.Config.countBits(config.simd());
+        if (bipolarWeights) {
+            return planes(plane, config.activations().bits(), config.activations().bits(), countBits);
+        }
+        if (config.weights() instanceof Format.BitMasked masked) {
+            // The negative products are counted once for all runs of places, and those before a run are subtracted.
+            Resources planes = planes(plane, masked.places().size() + 1, config.terms(), countBits);
+            return planes.plus(Resources.luts(config.simd() + 2 * config.resultBits())).withDepth(planes.logicDepth() + 1);
+        }
+        // The activations of −1 are counted apart, and added.
+        Resources planes = planes(plane, config.weights().bits(), config.weights().bits(), countBits);
+        int minusOnes = CountCost.of(family, config.simd(), false).luts();
+        return planes.plus(Resources.luts(minusOnes + config.resultBits())).withDepth(planes.logicDepth() + 1);
     }
 
     /** Few pairs are mapped as one function of all their bits, not as adders: fitted. */
@@ -79,11 +90,11 @@ final class ProductCost {
     }
 
     /** A tree of adders: two neighbours overlap but for the lower one's lowest bits, which pass. */
-    private static Resources planes(Resources plane, int planes, int countBits) {
+    private static Resources planes(Resources plane, int planes, int terms, int countBits) {
         int lut = plane.lut() * planes;
         int depth = plane.logicDepth();
         int pass = 1;
-        for (int left = planes; left > 1; left = Math.ceilDiv(left, 2)) {
+        for (int left = terms; left > 1; left = Math.ceilDiv(left, 2)) {
             lut += left / 2 * (countBits + pass);
             depth++;
             pass *= 2;
@@ -93,12 +104,9 @@ final class ProductCost {
 
     /** Products of numbers; large ones in multipliers where the synthesizer does so by itself. */
     private static Resources products(DotProduct.Config config, Family family) {
-        Fabric fabric = Fabric.of(family);
-        int first = config.weights().bits();
-        int second = config.activations().bits();
-        int adders = fabric.adders(config.simd(), config.resultBits() - 2);
-        boolean within = fabric.multiplier(first, second).dsp() > 0 && fabric.multipliersAdd();
-        return fabric.multiplier(first, second).times(config.simd()).plus(Resources.luts(within ? 0 : adders)).withDepth(4 + config.simd() / 8);
+        return Multipliers.of(family)
+                .sum(config.simd(), config.weights().bits(), config.activations().bits(), config.resultBits() - 2)
+                .withDepth(4 + config.simd() / 8);
     }
 
     /** A carry chain for each row but the first of a lane, as long as the row and what is left above its place. */
@@ -112,8 +120,8 @@ final class ProductCost {
             chains += left > 0 ? Math.max(left, bits) : 0;
             above = left > 0 ? Math.max(left, bits) + 1 : bits;
         }
-        // Six inputs take the row's gates in; but those of a left operand, which the carry chain reads as well.
-        int gated = !family.hasWideLuts() ? places.size() * config.simd()
+        // Xilinx' adders take the row's gates in; but those of a left operand, which the carry chain reads as well.
+        int gated = !Fabric.of(family).hasChoosingAdders() ? places.size() * config.simd()
                 : places.size() > 1 ? config.simd() : Math.ceilDiv(config.simd(), 2);
         int width = above + places.getLast() - places.getFirst();
         int tree = 0;
@@ -129,8 +137,8 @@ final class ProductCost {
         List<Integer> places = config.places();
         int bits = config.activations().bits();
         int inverted = config.weights() instanceof Format.BitMasked ? bits : 0;
-        Resources product = Fabric.of(family)
-                .multiplier(places.getLast() - places.getFirst() + 1, bits)
+        Resources product = Multipliers.of(family)
+                .product(places.getLast() - places.getFirst() + 1, bits)
                 .plus(Resources.luts(inverted));
         int adders = (config.simd() - 1) * (config.resultBits() - 2);
         return product.times(config.simd()).plus(Resources.luts(adders)).withDepth(5 + config.simd() / 8);

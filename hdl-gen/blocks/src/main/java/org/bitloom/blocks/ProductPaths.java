@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.LogicPath;
+import org.bitloom.hdl.cost.Multipliers;
 import org.bitloom.hdl.verilog.CountCost;
 import org.bitloom.hdl.verilog.Family;
 
@@ -43,7 +44,7 @@ final class ProductPaths {
             if (config.multiplier() == Multiplier.LUT) {
                 return LogicPath.of("product", config.places().size(), first + second);
             }
-            return Fabric.of(family).multiplier(first, second).dsp() > 0
+            return Multipliers.of(family).areCells(first, second)
                     ? LogicPath.of("product", DSP_LUTS, 0)
                     : LogicPath.of("product", 1 + SumPlan.levelsOf(Math.min(first, second)), first + second);
         }

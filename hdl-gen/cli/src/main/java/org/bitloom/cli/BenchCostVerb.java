@@ -111,8 +111,10 @@ final class BenchCostVerb implements Callable<Integer> {
         try (Scratch scratch = Scratch.create()) {
             for (Family family : families) {
                 for (Subject subject : subjects) {
-                    Resources synthesis = Synthesis.of(subject.design().apply(family), family, yosys, scratch.path()).resources();
-                    CostRow row = new CostRow(subject.name(), family, subject.estimate().apply(family), synthesis);
+                    Resources estimate = subject.estimate().apply(family);
+                    Resources synthesis = Synthesis.of(subject.design().apply(family), family, estimate, yosys, scratch.path())
+                            .resources();
+                    CostRow row = new CostRow(subject.name(), family, estimate, synthesis);
                     rows.add(row);
                     if (!json) {
                         out.println(row.line());

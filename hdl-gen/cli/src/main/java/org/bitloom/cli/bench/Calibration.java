@@ -25,7 +25,9 @@ import org.bitloom.blocks.ThresholdUnit;
 import org.bitloom.blocks.WindowShape;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Elaborator;
+import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
+import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.ir.MemoryContents;
@@ -54,6 +56,7 @@ public final class Calibration {
         others();
         images();
         branches();
+        points.addAll(QuantizedPoints.all());
     }
 
     public static List<Point> points() {
@@ -285,19 +288,51 @@ public final class Calibration {
         boolean doubled = bipolar && result instanceof Result.Accumulator;
         MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(weights, activations, pe, simd, neuronFolds,
                 synapseFolds, Component.bitsFor(most) + 1, doubled, result, style, Multiplier.DSP, Depth.LEAST);
-        String kind = switch (result) {
+        points.add(point(config));
+    }
+
+    static Point point(MatrixVectorUnit.Config config) {
+        String kind = switch (config.result()) {
             case Result.Sign _ -> "sign";
             case Result.Levels levels -> "levels" + levels.thresholds();
             case Result.Accumulator _ -> "sum";
         };
-        String name = "unit-%s%s-p%d-s%d-f%dx%d-%s%s".formatted(weights, activations, pe, simd, neuronFolds, synapseFolds,
-                kind, style == MemoryStyle.BLOCK ? "-block" : "");
-        points.add(new Point(name, _ -> Elaborator.elaborate("unit", () -> filled(config)), config::cost));
+        String name = "unit-%s%s-p%d-s%d-f%dx%d-%s%s%s".formatted(config.weights(), config.activations(), config.pe(),
+                config.simd(), config.neuronFolds(), config.synapseFolds(), kind,
+                config.weightStyle() == MemoryStyle.BLOCK ? "-block" : "",
+                config.multiplier() == Multiplier.LUT ? "-lut" : "");
+        return new Point(
+                name,
+                _ -> Elaborator.elaborate("unit", () -> filled(config)),
+                family -> synthesized(config.cost(family), family, weights(config), config.weightStyle()));
+    }
+
+    /**
+     * An estimate as Yosys 0.23 can be held to: on Cyclone V it builds every read-only memory in logic, so that this one is
+     * counted there.
+     */
+    static Resources synthesized(Resources estimate, Family family, MemoryContents rom, MemoryStyle style) {
+        RomColumns columns = RomColumns.of(rom);
+        Resources asked = Fabric.of(family).rom(columns, style, true);
+        if (family != Family.CYCLONE_V || asked.bram() == 0) {
+            return estimate;
+        }
+        Resources logic = Fabric.of(family).rom(columns, MemoryStyle.DISTRIBUTED, true);
+        return new Resources(
+                estimate.lut() - asked.lut() + logic.lut(),
+                estimate.ff() - asked.ff() + logic.ff(),
+                estimate.bram() - asked.bram(),
+                estimate.dsp(),
+                Math.max(estimate.logicDepth(), logic.logicDepth()));
+    }
+
+    private static MemoryContents weights(MatrixVectorUnit.Config config) {
+        return random(1, config.weightWordBits(), config.weightWords());
     }
 
     static MatrixVectorUnit filled(MatrixVectorUnit.Config config) {
         MatrixVectorUnit unit = new MatrixVectorUnit(config);
-        unit.weights.contents(random(1, config.weightWordBits(), config.weightWords()));
+        unit.weights.contents(weights(config));
         unit.starts.contents(starts(config));
         unit.thresholds.forEach(rom -> rom.contents(random(
                 2,
@@ -306,15 +341,15 @@ public final class Calibration {
         return unit;
     }
 
-    /** As a trained layer has them: none where there are no thresholds in place, else about half of the greatest sum. */
+    /** As a trained layer has them: none where neither thresholds nor a rest of the products has its place there. */
     private static MemoryContents starts(MatrixVectorUnit.Config config) {
         int width = config.pe() * config.accumulatorBits();
-        return config.result() instanceof Result.Sign
+        return config.result() instanceof Result.Sign || config.multiplier() == Multiplier.LUT
                 ? random(3, width, config.neuronFolds())
                 : MemoryContents.of(width, java.util.Collections.nCopies(config.neuronFolds(), BitVector.zero(width)));
     }
 
-    private static MemoryContents random(long seed, int width, int words) {
+    static MemoryContents random(long seed, int width, int words) {
         List<BitVector> contents = new ArrayList<>();
         for (int word = 0; word < words; word++) {
             long[] limbs = new long[BitVector.limbCount(width)];

@@ -33,10 +33,7 @@ public record CostRow(String name, Family family, Resources estimate, Resources 
         };
     }
 
-    /**
-     * Whether Yosys puts memories where they are wanted: on Cyclone V it keeps ROMs in logic and takes M10K where MLAB is
-     * asked for, other than Quartus.
-     */
+    /** Whether Yosys puts memories where they are wanted: on Cyclone V it keeps ROMs in logic, other than Quartus. */
     public boolean isComparable() {
         return family != Family.CYCLONE_V || estimate.bram() == synthesis.bram();
     }

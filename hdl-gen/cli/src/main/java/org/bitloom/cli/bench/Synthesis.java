@@ -35,16 +35,22 @@ public record Synthesis(Map<String, Integer> cells) {
         };
     }
 
+    /** The same for a design of which the estimate is known: on Cyclone V Yosys takes an M10K where an MLAB is asked for. */
+    private static String command(Family family, Resources estimate) {
+        return command(family) + (family == Family.CYCLONE_V && estimate.bram() == 0 ? " -nobram" : "");
+    }
+
     /**
      * Synthesizes a design in a folder of its own beneath {@code scratch}.
      *
+     * @param estimate says whether there are block memories in it
      * @throws IOException with Yosys' last lines where it fails
      */
-    public static Synthesis of(Design design, Family family, Path yosys, Path scratch) throws IOException {
+    public static Synthesis of(Design design, Family family, Resources estimate, Path yosys, Path scratch) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "synthesis");
         VerilogFiles verilog = VerilogWriter.write(design, family);
         verilog.writeTo(folder);
-        String script = "read_verilog " + String.join(" ", verilog.sources()) + "; " + command(family) + " -top "
+        String script = "read_verilog " + String.join(" ", verilog.sources()) + "; " + command(family, estimate) + " -top "
                 + verilog.top() + "; tee -o cells stat";
         // The shell leads into the folder: Yosys looks for memory images where it was started.
         ColdProcess.Cost cost = ColdProcess.run(

@@ -88,38 +88,15 @@ public final class Fabric {
         return slices ? Math.ceilDiv(choices, 4) : Math.ceilDiv(choices - 1, 3);
     }
 
+    /** LUTs of one bit chosen among several that each have a condition of their own. */
+    public int selection(int choices) {
+        // Without a slice's multiplexers six inputs are of use to few choices only.
+        return wide && !slices && choices > 4 ? Math.ceilDiv(2 * (choices - 1), 3) : multiplexer(choices);
+    }
+
     /** One bit of a register that takes one of several, under conditions that take some LUTs' inputs. */
     public int chooser(int choices, boolean simple) {
-        return wide && !simple && (choices == 2 || choices == 3) ? 2 : multiplexer(choices);
-    }
-
-    /** The product of two numbers: in a multiplier where the synthesizer takes one by itself, else in LUTs. */
-    public Resources multiplier(int first, int second) {
-        int bits = first + second;
-        int product = first * second;
-        Resources cell = new Resources(0, 0, 0, 1, 1);
-        return switch (family) {
-            case XILINX7, ULTRASCALE_PLUS -> bits >= 9 ? cell : Resources.luts(5 * product / 3);
-            case ECP5, CYCLONE_V -> bits >= 8 ? cell : Resources.luts(product);
-            case ICE40 -> Resources.luts(9 * product / 4);
-            case ICE40_UP -> bits >= 11 ? cell : Resources.luts(9 * product / 4);
-            case GOWIN -> Resources.luts(13 * product / 5);
-        };
-    }
-
-    /** Whether a multiplier cell also adds what the one before it gives, and has a register behind the sum. */
-    public boolean multipliersAdd() {
-        return family == Family.XILINX7;
-    }
-
-    /** The sum of so many numbers; where it is compressed before it is added up: fitted. */
-    public int adders(int numbers, int bits) {
-        int lut = (numbers - 1) * bits;
-        return switch (family) {
-            case GOWIN -> lut;
-            case CYCLONE_V, ICE40_UP -> 8 * lut / 5;
-            case XILINX7, ULTRASCALE_PLUS, ECP5, ICE40 -> 3 * lut / 2;
-        };
+        return slices && !simple && (choices == 2 || choices == 3) ? 2 : multiplexer(choices);
     }
 
     /**
@@ -151,9 +128,24 @@ public final class Fabric {
         };
     }
 
+    /**
+     * LUTs that compare a number with another one and choose the greater.
+     *
+     * @param kept whether the other one stands in the register that the greater comes into, and stays there by its enable
+     */
+    public int maximum(int bits, boolean kept) {
+        return 2 * bits + switch (family) {
+            // Its cells do not invert.
+            case GOWIN -> kept ? 0 : bits;
+            // It begins and ends its carry chain with cells of their own.
+            case CYCLONE_V -> kept ? 0 : 6;
+            default -> 0;
+        };
+    }
+
     /** Whether a register of one bit has no enable: it is not worth a wire of its own, a LUT chooses. */
     public boolean enablesInLuts() {
-        return adderCellsAreLuts();
+        return family == Family.ECP5 || family == Family.GOWIN;
     }
 
     /** A counter from 0 to {@code count − 1} that steps under a condition. */
@@ -241,7 +233,7 @@ public final class Fabric {
         int inverted = 0;
         for (long constant : constants) {
             int matter = bits - (constant == 0 ? bits : Math.min(bits, Long.numberOfTrailingZeros(constant)));
-            if (family == Family.CYCLONE_V && matter > 1) {
+            if (family == Family.CYCLONE_V && matter > 1 && bits > 6) {
                 lut += matter + 4;
             } else if (wide || matter <= 4) {
                 lut += matter <= 1 ? 0 : Math.ceilDiv(matter - 1, wide ? 5 : 3);
@@ -254,6 +246,24 @@ public final class Fabric {
             }
         }
         return lut + inverted;
+    }
+
+    /**
+     * LUTs that add two numbers of which the lowest bits of the sum are not asked for.
+     *
+     * @param dropped  how many
+     * @param passed   how many of these are those of one number, for the other one has zeros there
+     * @param constant whether one is constant
+     */
+    public int adder(int bits, int dropped, int passed, boolean constant) {
+        return switch (family) {
+            // LUTs stand before the carry chain, also of dropped bits; for a constant they are wires.
+            case XILINX7, ULTRASCALE_PLUS -> constant ? 0 : bits - passed;
+            case ICE40, ICE40_UP -> bits - dropped;
+            case ECP5, GOWIN -> bits - passed;
+            // Yosys leaves the cells of this one as they are.
+            case CYCLONE_V -> bits;
+        };
     }
 
     /** Whether the cells of a carry chain are LUTs that do nothing else. */
@@ -307,7 +317,7 @@ public final class Fabric {
         // Five to eight rows are mapped as one wide function, which is more than it need be.
         int choice = slices && rows > 4 && rows <= 8 ? 3 : multiplexer(rows);
         // With four inputs the rows of many are told apart in several LUTs.
-        int decoder = rows == 1 ? 0 : wide || rows <= 4 ? rows : 2 * rows + 28;
+        int decoder = rows == 1 ? 0 : wide || rows <= 8 ? rows : 2 * rows + 28;
         int chooser = width * choice + decoder;
         int registers = block ? addressBits(rows) : clocked ? width : 0;
         return new Resources(

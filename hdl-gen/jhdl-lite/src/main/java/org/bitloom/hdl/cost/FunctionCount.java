@@ -121,8 +121,8 @@ final class FunctionCount {
     int luts() {
         int choices = slices ? highChoices : lowChoices + highChoices;
         if (lutInputs > 4) {
-            // Three choices take a LUT, and five gates in a row.
-            return leaves + Math.ceilDiv(5 * choices + 3 * gates, 15);
+            // On slices three choices take a LUT, and five gates in a row.
+            return leaves + (slices ? Math.ceilDiv(5 * choices + 3 * gates, 15) : choices + gates / 5);
         }
         // Three choices take two LUTs, and three gates in a row one.
         return leaves + (mostInputs > WELL_SPLIT ? 9 * choices / 10 + gates / 3 : Math.ceilDiv(2 * choices + gates, 3));

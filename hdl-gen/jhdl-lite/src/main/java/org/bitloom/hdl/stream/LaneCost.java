@@ -1,5 +1,6 @@
 package org.bitloom.hdl.stream;
 
+import java.util.stream.LongStream;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.cost.Fabric;
 import org.bitloom.hdl.cost.Resources;
@@ -32,7 +33,7 @@ final class LaneCost {
             choosers += unitBits * chooser;
             alone += chooser == 0 ? unitBits : 0;
         }
-        if (!fabric.hasWideLuts() && levels > 1) {
+        if (!fabric.hasChoosingAdders() && levels > 1) {
             choosers = Math.min(choosers, shifted(word, levels, Math.max(0, places - config.outUnits())) * unitBits);
         }
         if (fabric.enablesInLuts() && unitBits == 1) {
@@ -40,7 +41,10 @@ final class LaneCost {
         }
         // Lanes beyond a frame's end are cleared, in a LUT of their own where no other stands before the place.
         int cleared = Math.min(alone, (config.inLanes() - config.lastLanes()) * config.laneBits());
-        Resources control = new Resources((fabric.adderCellsAreLuts() ? 4 : 3) * count + accept, count, 0, 0, 4 + levels);
+        int behind = fabric.adderCellsAreLuts()
+                ? fabric.passes(count, false, LongStream.rangeClosed(1, accept).boxed().toList())
+                : accept;
+        Resources control = new Resources((fabric.adderCellsAreLuts() ? 4 : 3) * count + behind, count, 0, 0, 4 + levels);
         boolean alike = config.inWords() == 1
                 || config.lastUnits() == config.wordUnits() && config.lastLanes() == config.inLanes();
         Resources words = alike ? Resources.NONE : fabric.counter(config.inWords());
