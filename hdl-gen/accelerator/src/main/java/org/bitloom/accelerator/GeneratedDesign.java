@@ -71,7 +71,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         Path place = folder.toAbsolutePath().normalize();
         VerilogFiles verilog = VerilogWriter.write(accelerator.design(family), family);
         try {
-            requireReplaceable(place);
+            refuseWhatIsNoDesign(place);
             Files.createDirectories(place.getParent());
             Path unfinished = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
             try {
@@ -83,8 +83,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
                 delete(unfinished);
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new AcceleratorException(
-                    folder + " cannot be written (" + e.getMessage() + "); choose another folder with -o", e);
+            throw unwritable(folder, e);
         }
     }
 
@@ -147,7 +146,25 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         }
     }
 
-    private static void requireReplaceable(Path target) throws IOException {
+    /**
+     * Finds out before long work whether a design can be written to a folder.
+     *
+     * @throws AcceleratorException where the folder holds something that is no generated design
+     */
+    public static void requireReplaceable(Path folder) {
+        try {
+            refuseWhatIsNoDesign(folder.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static AcceleratorException unwritable(Path folder, Exception cause) {
+        return new AcceleratorException(
+                folder + " cannot be written (" + cause.getMessage() + "); choose another folder with -o", cause);
+    }
+
+    private static void refuseWhatIsNoDesign(Path target) throws IOException {
         if (!Files.exists(target)) {
             return;
         }

@@ -1,13 +1,17 @@
 package org.bitloom.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.GeneratedDesign;
+import org.bitloom.blocks.Depth;
 
 /** What is said of a design before anything else. */
 final class DesignSummary {
@@ -25,6 +29,17 @@ final class DesignSummary {
         facts.add(new Fact("Predicted", String.format(Locale.ROOT, "%,d cycles a frame, %,d cycles latency",
                 accelerator.intervalCycles(), accelerator.latencyCycles())));
         return facts;
+    }
+
+    static void write(Accelerator accelerator, JsonGenerator json) throws IOException {
+        json.writeStringField("folding", Folding.text(accelerator.foldings()));
+        json.writeObjectFieldStart("depths");
+        for (Map.Entry<String, Depth> depth : accelerator.depths().entrySet()) {
+            json.writeStringField(depth.getKey(), depth.getValue().toString());
+        }
+        json.writeEndObject();
+        json.writeNumberField("predictedIntervalCycles", accelerator.intervalCycles());
+        json.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
     }
 
     /** With where it lies. */

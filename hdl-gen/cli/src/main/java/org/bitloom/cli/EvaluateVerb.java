@@ -6,15 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.bitloom.compression.FloatClassifier;
-import org.bitloom.network.data.Images;
-import org.bitloom.network.data.Labels;
-import org.bitloom.network.integer.GoldenModel;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Model;
-import org.bitloom.sim.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,22 +39,8 @@ final class EvaluateVerb implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions = ModelOptions.none();
 
-    @Option(
-            names = "--images",
-            required = true,
-            paramLabel = "F",
-            description = "IDX, .npy, PNG file or folder, CIFAR-10 records or raw bytes; may be gzipped.")
-    private Path imagesFile;
-
-    @Option(
-            names = "--labels",
-            required = true,
-            paramLabel = "F",
-            description = "The class of each image: IDX, .npy, CIFAR-10 records, or text with a number a line.")
-    private Path labelsFile;
-
-    @Option(names = "--frames", paramLabel = "N", description = "Only the first N images (default: all).")
-    private int frames = Integer.MAX_VALUE;
+    @Mixin
+    private TestImages testImages = new TestImages();
 
     @Option(
             names = "--float",
@@ -81,9 +61,7 @@ final class EvaluateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (frames < 1) {
-            throw CommandException.badInput("--frames %d: at least one image is needed.".formatted(frames));
-        }
+        testImages.requireSome();
         Optional<Model> graph = ModelFile.graph(model, modelOptions.file());
         if (asFloat && graph.isEmpty()) {
             throw CommandException.badInput("%s holds integers: --float is for an .onnx file or a .caffemodel."
@@ -100,11 +78,10 @@ final class EvaluateVerb implements Callable<Integer> {
 
     private void evaluate(FloatClassifier classifier) throws IOException {
         Model graph = classifier.model();
-        LabelledImages images = LabelledImages.open(imagesFile, labelsFile, classifier.input().shape());
-        int count = Math.min(frames, images.count());
+        LabelledImages images = testImages.open(classifier.input().shape());
         long correct;
         try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
-            correct = classifier.correct(images.images(), images.labels(), count, done -> progress.at("images", done, count));
+            correct = images.correct(classifier, "images", progress);
         }
         String network = "%s: %s -> %d operators -> %s of float32"
                 .formatted(graph.name(), classifier.input().shape(), graph.nodes().size(), graph.shapeOf(graph.outputs().getFirst()));
@@ -112,30 +89,17 @@ final class EvaluateVerb implements Callable<Integer> {
         notes.add(modelOptions.quantize().isGiven()
                 ? "Evaluated in float32 with quantized weights; activations are not quantized."
                 : "Evaluated in float32 as the model is written; nothing is quantized.");
-        print(graph.name(), network, "float32", notes, count, correct);
+        print(graph.name(), network, "float32", notes, images.count(), correct);
     }
 
     private void evaluate(ModelFile opened) throws IOException {
         IntegerNetwork network = opened.network();
-        LabelledImages images = LabelledImages.open(imagesFile, labelsFile, network.inputShape());
-        int count = Math.min(frames, images.count());
+        LabelledImages images = testImages.open(network.inputShape());
         long correct;
         try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
-            correct = correct(new GoldenModel(network), images.images(), images.labels(), count, progress);
+            correct = images.correct(network, "images", progress);
         }
-        print(network.name(), network.toString(), "integer", opened.notes(), count, correct);
-    }
-
-    private static long correct(GoldenModel golden, Images images, Labels labels, int count, Progress progress) {
-        AtomicLong done = new AtomicLong();
-        return IntStream.range(0, count)
-                .parallel()
-                .filter(i -> {
-                    boolean right = golden.classify(images.image(i)) == labels.at(i);
-                    progress.at("images", done.incrementAndGet(), count);
-                    return right;
-                })
-                .count();
+        print(network.name(), network.toString(), "integer", opened.notes(), images.count(), correct);
     }
 
     private void print(String name, String network, String arithmetic, List<String> notes, int count, long correct)

@@ -52,11 +52,8 @@ final class ExploreMasksVerb implements Callable<Integer> {
     @Mixin
     private CaffeFileOptions fileOptions = new CaffeFileOptions();
 
-    @Option(names = "--images", required = true, paramLabel = "F", description = "Test images, as for evaluate.")
-    private Path images;
-
-    @Option(names = "--labels", required = true, paramLabel = "F", description = "Their classes, as for evaluate.")
-    private Path labels;
+    @Mixin
+    private TestImages testImages = new TestImages();
 
     @Option(
             names = "--calibrate",
@@ -105,9 +102,6 @@ final class ExploreMasksVerb implements Callable<Integer> {
     @Option(names = "--dense", description = "Mask the fully connected layers as well.")
     private boolean dense;
 
-    @Option(names = "--frames", paramLabel = "N", description = "Only the first N test images (default: all).")
-    private int frames = Integer.MAX_VALUE;
-
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -127,12 +121,11 @@ final class ExploreMasksVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (frames < 1 || calibrationFrames < 1 || candidates < 1) {
-            throw CommandException.badInput("--frames, --calibrate-frames and --candidates are at least 1.");
+        testImages.requireSome();
+        if (calibrationFrames < 1 || candidates < 1) {
+            throw CommandException.badInput("--calibrate-frames and --candidates are at least 1.");
         }
-        Model graph = ModelFile.graph(model, fileOptions)
-                .orElseThrow(() -> CommandException.badInput(
-                        "%s holds integers already: give a float model, a .caffemodel or an .onnx file.".formatted(model)));
+        Model graph = ModelFile.floatGraph(model, fileOptions);
         Path folder = output != null ? output : Path.of("rtl-out", "masks-" + graph.name());
         MaskResults results;
         try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
@@ -154,14 +147,14 @@ final class ExploreMasksVerb implements Callable<Integer> {
         FloatClassifier classifier = new FloatClassifier(graph);
         MaskedLayers layers = MaskedLayers.of(graph, classifier.evaluator(), dense, rule);
         MaskExperiment experiment = new MaskExperiment(classifier, layers);
-        LabelledImages test = LabelledImages.open(images, labels, classifier.input().shape());
+        LabelledImages test = testImages.open(classifier.input().shape());
         List<List<BitPattern>> patterns = new ArrayList<>();
         bits = bits.stream().distinct().toList();
         for (int each : bits) {
             patterns.add(PatternSet.of(each, width));
         }
         Scoring scoring = new Scoring(experiment, graph, ScoreFile.open(folder.resolve("scores.csv")), progress);
-        ScoredSet tested = scoring.on(test, frames);
+        ScoredSet tested = scoring.on(test);
         List<PublishedMasks.Table> published =
                 rule == BitPattern.Overflow.MASK && PublishedMasks.areAbout(layers)
                         ? PublishedMasks.tables()
@@ -175,7 +168,7 @@ final class ExploreMasksVerb implements Callable<Integer> {
         if (calibration != null) {
             LabelledImages training = LabelledImages.open(
                     calibration, calibrationLabels != null ? calibrationLabels : calibration, classifier.input().shape());
-            ScoredSet calibrated = scoring.on(training, calibrationFrames);
+            ScoredSet calibrated = scoring.on(training.first(calibrationFrames));
             for (int i = 0; i < patterns.size(); i++) {
                 MaskSearch.Result found = new MaskSearch(layers, calibrated, candidates).among(patterns.get(i));
                 Map<Masks, Score> judged =
@@ -192,9 +185,9 @@ final class ExploreMasksVerb implements Callable<Integer> {
 
     /** What every set of images is scored with. */
     private record Scoring(MaskExperiment experiment, Model graph, ScoreFile file, TerminalProgress progress) {
-        ScoredSet on(LabelledImages images, int atMost) {
+        ScoredSet on(LabelledImages images) {
             return new ScoredSet(
-                    experiment, graph, images.images(), images.labels(), Math.min(atMost, images.count()), file, progress::at);
+                    experiment, graph, images.images(), images.labels(), images.count(), file, progress::at);
         }
     }
 }

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** What compression does to a network, over many choices. */
 @Command(
         name = "explore",
-        header = "Tries many ways to compress a network and shows what each costs in accuracy.",
-        subcommands = {ExploreMasksVerb.class},
-        footer = {"%nExample:", "  ./bitloom explore masks --help"})
+        header = "Tries many ways to compress a network and shows what each costs, in accuracy and in hardware.",
+        subcommands = {ExploreBitsVerb.class, ExploreMasksVerb.class},
+        footer = {"%nExamples:", "  ./bitloom explore bits --help", "  ./bitloom explore masks --help"})
 final class ExploreVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What {@code --json} prints: one object, written only when it is whole, so that an error never leaves half of it. */
 final class JsonOutput {
@@ -18,6 +20,15 @@ final class JsonOutput {
     private JsonOutput() {}
 
     static void print(PrintWriter out, Members members) throws IOException {
+        out.println(text(members));
+    }
+
+    /** The same as a file. */
+    static void write(Path file, Members members) throws IOException {
+        Files.writeString(file, text(members) + "\n");
+    }
+
+    private static String text(Members members) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             DefaultIndenter lines = new DefaultIndenter("  ", "\n");
@@ -26,6 +37,6 @@ final class JsonOutput {
             members.write(json);
             json.writeEndObject();
         }
-        out.println(text);
+        return text.toString();
     }
 }

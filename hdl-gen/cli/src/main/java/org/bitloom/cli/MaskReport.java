@@ -3,7 +3,6 @@ package org.bitloom.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,9 +192,7 @@ final class MaskReport {
 
     /** Every file is written whole: {@code masks.json}, {@code accuracy.csv}, the plots and the page that shows them. */
     void write(Path folder) throws IOException {
-        StringWriter json = new StringWriter();
-        JsonOutput.print(new PrintWriter(json, true), this::json);
-        Files.writeString(folder.resolve("masks.json"), json.toString());
+        JsonOutput.write(folder.resolve("masks.json"), this::json);
         Files.writeString(folder.resolve("accuracy.csv"), csv());
         new MaskPage(results, this).write(folder);
     }

@@ -131,6 +131,13 @@ record ModelFile(
         };
     }
 
+    /** The float graph of a file that is to be compressed; refuses one that holds integers. */
+    static Model floatGraph(Path path, CaffeFileOptions options) throws IOException {
+        return graph(path, options)
+                .orElseThrow(() -> CommandException.badInput(
+                        "%s holds integers already: give a float model, a .caffemodel or an .onnx file.".formatted(path)));
+    }
+
     /** The name decides where it says something, so that a damaged file is reported as what it was meant to be. */
     private static Kind kindOf(Path path) throws IOException {
         String name = path.toString().toLowerCase(Locale.ROOT);

@@ -91,6 +91,11 @@ final class PredictionReport {
                 prediction.megahertz(), ClockCheck.description(prediction.critical()));
     }
 
+    /** What all stages take. */
+    Resources total() {
+        return prediction.total();
+    }
+
     private boolean isMissed() {
         return target.hasClock() && prediction.megahertz() < target.megahertz();
     }

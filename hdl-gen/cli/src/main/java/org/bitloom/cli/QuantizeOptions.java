@@ -2,24 +2,18 @@ package org.bitloom.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.bitloom.compression.InputEncoding;
-import org.bitloom.compression.ModelInput;
 import org.bitloom.compression.quantize.Quantization;
 import org.bitloom.compression.quantize.Recipe;
 import org.bitloom.compression.quantize.RecipeFile;
 import org.bitloom.compression.quantize.WeightFormat;
-import org.bitloom.network.data.Images;
 import org.bitloom.network.model.Model;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model of real numbers is to be quantized; shared by every verb that takes a model. */
 final class QuantizeOptions {
-    /** Calibrate on so many images of a file that has more, evenly spread over it. */
-    private static final int SAMPLES = 256;
-
     @Option(
             names = "--bits",
             paramLabel = "N",
@@ -35,12 +29,8 @@ final class QuantizeOptions {
                     + " --calibrate.")
     private @Nullable Path recipe;
 
-    @Option(
-            names = "--calibrate",
-            paramLabel = "F",
-            description = "Images like those to come, from which the ranges of activations are taken (" + SAMPLES
-                    + " of them): IDX, .npy, PNG file or folder, CIFAR-10 records or raw bytes. Not the test images.")
-    private @Nullable Path images;
+    @Mixin
+    private CalibrateOption calibrate = new CalibrateOption();
 
     boolean isGiven() {
         return bits != null || recipe != null;
@@ -48,18 +38,17 @@ final class QuantizeOptions {
 
     /** What is done to a model, in a sentence. */
     String note() {
-        return "Quantized %s; activations calibrated with images of %s."
-                .formatted(bits == null ? "by " + recipe : "to weights of " + bits + " bits", images);
+        return calibrate.note(bits == null ? "by " + recipe : "to weights of " + bits + " bits");
     }
 
     /** The options as they are written behind a model. */
     String arguments() {
-        return !isGiven() ? "" : (bits == null ? " --recipe " + recipe : " --bits " + bits) + " --calibrate " + images;
+        return !isGiven() ? "" : (bits == null ? " --recipe " + recipe : " --bits " + bits) + calibrate.argument();
     }
 
     /** Refuses options for a model that holds integers. */
     void requireNone(Path model) {
-        if (isGiven() || images != null) {
+        if (isGiven() || calibrate.isGiven()) {
             throw CommandException.badInput(
                     "%s holds integers already: --bits, --recipe and --calibrate are for models of real numbers.".formatted(model));
         }
@@ -71,13 +60,7 @@ final class QuantizeOptions {
         if (!isGiven()) {
             return model;
         }
-        Recipe chosen = recipe();
-        if (images == null) {
-            throw CommandException.badInput("--calibrate F is missing: activations are quantized by what occurs on images"
-                    + " like those to come. Give some training images: IDX (also gzipped), .npy, a PNG file or folder,"
-                    + " CIFAR-10 records, or raw bytes.");
-        }
-        return Quantization.quantize(model, InputEncoding.of(model), chosen, samples(model, images)).model();
+        return calibrate.quantized(model, recipe());
     }
 
     /** The model with its weights quantized and its activations as they are. */
@@ -87,7 +70,7 @@ final class QuantizeOptions {
     }
 
     private void requireUse() {
-        if (!isGiven() && images != null) {
+        if (!isGiven() && calibrate.isGiven()) {
             throw CommandException.badInput("--calibrate is of use with --bits or --recipe only: give one of them.");
         }
     }
@@ -99,19 +82,15 @@ final class QuantizeOptions {
         if (recipe != null) {
             return RecipeFile.read(recipe);
         }
-        if (bits == null || bits < WeightFormat.MIN_BITS || bits > WeightFormat.MAX_BITS) {
+        return uniform(bits == null ? 0 : bits);
+    }
+
+    /** Weights of so many bits in every layer. */
+    static Recipe uniform(int bits) {
+        if (bits < WeightFormat.MIN_BITS || bits > WeightFormat.MAX_BITS) {
             throw CommandException.badInput("--bits %d: %d to %d are possible; binary weights take a recipe."
                     .formatted(bits, WeightFormat.MIN_BITS, WeightFormat.MAX_BITS));
         }
         return Recipe.bits(bits);
-    }
-
-    private static List<float[]> samples(Model model, Path file) {
-        ModelInput input = ModelInput.of(model);
-        Images images = Images.open(file, input.shape());
-        int count = Math.min(SAMPLES, images.count());
-        return IntStream.range(0, count)
-                .mapToObj(i -> input.of(images.image((int) ((long) i * images.count() / count))))
-                .toList();
     }
 }

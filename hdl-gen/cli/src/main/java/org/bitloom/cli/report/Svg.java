@@ -49,6 +49,10 @@ final class Svg {
         return element("<path d=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>", lines, stroke, at(thick));
     }
 
+    Svg circle(double x, double y, double radius, String fill) {
+        return element("<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\"/>", at(x), at(y), at(radius), fill);
+    }
+
     Svg diamond(double x, double y, double radius, String stroke) {
         return element(
                 "<path d=\"M%s %sL%s %sL%s %sL%s %sZ\" fill=\"#ffffff\" stroke=\"%s\" stroke-width=\"1.5\"/>",

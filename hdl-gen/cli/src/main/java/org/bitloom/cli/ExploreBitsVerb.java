@@ -1,0 +1,141 @@
+package org.bitloom.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bitloom.accelerator.Accelerator;
+import org.bitloom.accelerator.AcceleratorException;
+import org.bitloom.accelerator.GeneratedDesign;
+import org.bitloom.accelerator.Target;
+import org.bitloom.compression.FloatClassifier;
+import org.bitloom.network.model.Model;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One network with weights of several widths: accuracy, cycles and resources of each. */
+@Command(
+        name = "bits",
+        header = "Accuracy, cycles and resources of a network quantized to several numbers of bits.",
+        description = {
+            "For each number of bits the network is quantized as compile --bits does it, mapped with the options given, and",
+            "scored on all test images with the integers that the hardware computes. DIR/report.html shows the table and a",
+            "plot, DIR/results.json has them for programs, DIR/bits-N is the design of each width.%n"
+        },
+        footer = {
+            "%nExample:",
+            "  ./bitloom explore bits lenet_iter_10000.caffemodel --input 1x28x28 --images t10k-images-idx3-ubyte.gz \\",
+            "      --labels t10k-labels-idx1-ubyte.gz --calibrate train-images-idx3-ubyte.gz --board pynq-z1 \\",
+            "      --folding 2x5,3x10,1x9,1x1"
+        })
+final class ExploreBitsVerb implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "A float network: a .caffemodel or an .onnx file.")
+    private Path model;
+
+    @Mixin
+    private CaffeFileOptions fileOptions = new CaffeFileOptions();
+
+    @Option(
+            names = "--bits",
+            paramLabel = "N",
+            split = ",",
+            description = "Bits of a weight in every layer; activations have as many but at least 8 and at most 12"
+                    + " (default: 3,4,5,6,8).")
+    private List<Integer> bits = List.of(3, 4, 5, 6, 8);
+
+    @Mixin
+    private CalibrateOption calibrate = new CalibrateOption();
+
+    @Mixin
+    private TestImages testImages = new TestImages();
+
+    @Mixin
+    private HardwareOptions hardware = new HardwareOptions();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Folder for table, plot and designs (default: rtl-out/bits-NAME).")
+    private @Nullable Path output;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** A width that is mapped and not yet scored. */
+    private record Mapped(int bits, ModelFile opened, Accelerator accelerator) {}
+
+    @Override
+    public Integer call() throws Exception {
+        testImages.requireSome();
+        List<Integer> wanted = bits.stream().distinct().sorted().toList();
+        wanted.forEach(QuantizeOptions::uniform);
+        Target target = hardware.target();
+        Model graph = ModelFile.floatGraph(model, fileOptions);
+        FloatClassifier classifier = new FloatClassifier(graph);
+        LabelledImages test = testImages.open(classifier.input().shape());
+        Path folder = output != null ? output : Path.of("rtl-out", "bits-" + graph.name());
+        wanted.forEach(each -> GeneratedDesign.requireReplaceable(folder.resolve(BitsResults.folder(each))));
+        BitsResults results;
+        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+            List<Mapped> mapped = map(graph, wanted, target, progress);
+            List<BitsResults.Width> widths = new ArrayList<>();
+            for (Mapped each : mapped) {
+                PredictionReport prediction = new PredictionReport(each.accelerator(), target);
+                GeneratedDesign.write(each.accelerator(), target,
+                        new DesignPage(each.opened(), each.accelerator(), prediction),
+                        folder.resolve(BitsResults.folder(each.bits())));
+                long correct = test.correct(each.opened().network(), each.bits() + " bits on test images", progress);
+                widths.add(new BitsResults.Width(each.bits(), correct, each.accelerator(), prediction));
+            }
+            long floatCorrect = test.correct(classifier, "float on test images", progress);
+            results = new BitsResults(graph.name(), calibrate.note("to weights of as many bits in every layer"), target,
+                    test.count(), floatCorrect, widths);
+        }
+        results.write(folder);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonOutput.print(out, results::json);
+        } else {
+            graph.notes().forEach(note -> new Fact("Note", note).print(out));
+            results.print(out);
+            new Fact("Report", Report.shown(folder.resolve("report.html")).toString()).print(out);
+        }
+        return ExitStatus.OK;
+    }
+
+    /** All widths before any is written: what cannot be mapped is refused without a trace. */
+    private List<Mapped> map(Model graph, List<Integer> wanted, Target target, TerminalProgress progress)
+            throws IOException {
+        List<Mapped> mapped = new ArrayList<>();
+        for (int each : wanted) {
+            progress.at("quantizing and mapping %d bits".formatted(each), mapped.size(), wanted.size());
+            ModelFile opened = ModelFile.quantized(calibrate.quantized(graph, QuantizeOptions.uniform(each)),
+                    calibrate.note("to weights of " + each + " bits"));
+            mapped.add(new Mapped(each, opened, accelerator(opened, each, target)));
+        }
+        return mapped;
+    }
+
+    private Accelerator accelerator(ModelFile opened, int bits, Target target) {
+        try {
+            return hardware.accelerator(opened, target);
+        } catch (AcceleratorException e) {
+            throw new AcceleratorException("with weights of " + bits + " bits: " + e.getMessage(), e);
+        }
+    }
+}
