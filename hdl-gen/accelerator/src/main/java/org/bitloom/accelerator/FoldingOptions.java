@@ -62,7 +62,9 @@ record FoldingOptions(MatrixLayer layer, List<Integer> rows, List<Integer> colum
     /** Words of the streams before and behind it. */
     private long streams(Folding folding) {
         int lanes = layer.inputLanes(folding);
-        long columnWords = (long) layer.columns() / layer.run() * Math.ceilDiv(layer.run(), lanes);
-        return layer.vectors() * Math.max(columnWords, Math.ceilDiv(layer.rows(), folding.pe()));
+        // More than a pixel at a time comes side by side where it must, but for a window that is the whole image.
+        boolean patches = folding.simd() > layer.run() && layer.vectors() > 1;
+        long words = patches ? 1 : (long) layer.columns() / layer.run() * Math.ceilDiv(layer.run(), lanes);
+        return layer.vectors() * Math.max(words, Math.ceilDiv(layer.rows(), folding.pe()));
     }
 }

@@ -160,7 +160,9 @@ final class Mapper {
             case Operation.Convolution convolution -> {
                 int threshold = soleThreshold(index);
                 int given = threshold < 0 ? index : threshold;
-                keep(given, name, matrix(index, name, threshold, patches(index, name, convolution, first)));
+                MatrixLayer matrix = MatrixLayer.of(network, index);
+                Link patches = images.patches(name, matrix, convolution, first, folding(index));
+                keep(given, name, matrix(index, name, threshold, patches));
             }
             case Operation.MaxPool pool ->
                 keep(index, name, images.pool(index, name, PoolUnit.Operation.MAX, pool.window(), pool.padding(), first));
@@ -219,21 +221,6 @@ final class Mapper {
                 threshold == null ? index : thresholdIndex,
                 List.of(vectors),
                 new FrameFormat(layer.vectors(), layer.rows(), result, stage.config().resultBits(), folding.pe()));
-    }
-
-    /** The columns of a convolution under each position of its kernel, as its matrix-vector unit reads them. */
-    private Link patches(int index, String name, Operation.Convolution convolution, Link input) {
-        MatrixLayer layer = MatrixLayer.of(network, index);
-        Folding folding = folding(index);
-        Link image = builder.regroup(name, input, layer.inputLanes(folding));
-        Link taps = images.windows(index, name, convolution.window(), convolution.padding(), image);
-        if (folding.simd() <= layer.run()) {
-            return taps;
-        }
-        FrameFormat format = taps.format();
-        FrameFormat columns = new FrameFormat(
-                layer.vectors(), layer.columns(), format.type(), format.laneBits(), format.lanes());
-        return builder.regroup(name + "_patch", new Link(taps.port(), columns), folding.simd());
     }
 
     private Folding folding(int index) {

@@ -18,8 +18,10 @@ import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.integer.Layer;
 import org.bitloom.network.integer.Operation;
 import org.bitloom.network.integer.OutputScale;
+import org.bitloom.network.integer.Padding;
 import org.bitloom.network.integer.ThresholdTable;
 import org.bitloom.network.integer.Weights;
+import org.bitloom.network.integer.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +87,19 @@ class AcceleratorTest {
         equalsItsGoldenModel(Shape.of(10), layers, List.of(), 10);
     }
 
-    private static void equalsItsGoldenModel(Shape shape, List<Layer> layers, List<Folding> foldings, int outputs) {
+    @Test
+    void aConvolutionIsAsFastAsItsPixelsComeWhereAllOfItIsUnfolded() {
+        Weights weights = Weights.IntegerMatrix.of(ValueType.signed(3), 3, 18, (row, column) -> (row + column) % 7 - 3);
+        Operation convolution = new Operation.Convolution(
+                weights, List.of(), new Window(3, 3, 1, 1, 1, 1), new Padding(1, 1, 0, 1, 2), 1);
+        List<Layer> layers = List.of(new Layer("conv", convolution, IntegerNetwork.INPUT));
+        Accelerator fast = equalsItsGoldenModel(Shape.of(6, 7, 2), layers, List.of(new Folding(3, 18)), 3 * 5 * 7);
+        assertThat(fast.intervalCycles()).as("a cycle for each pixel, with padding").isEqualTo(7 * 9);
+        Accelerator slow = equalsItsGoldenModel(Shape.of(6, 7, 2), layers, List.of(new Folding(1, 6)), 3 * 5 * 7);
+        assertThat(slow.intervalCycles()).as("a cycle for each product of 6 columns").isEqualTo(5 * 7 * 3 * 3);
+    }
+
+    private static Accelerator equalsItsGoldenModel(Shape shape, List<Layer> layers, List<Folding> foldings, int outputs) {
         Classifier classifier = new Classifier(Classifier.Rule.FIRST_MAXIMUM, outputs);
         IntegerNetwork network =
                 new IntegerNetwork("small", shape, ValueType.signed(3), layers, classifier, OutputScale.NONE);
@@ -101,6 +115,8 @@ class AcceleratorTest {
             assertThat(run.outputs.get(f)).isEqualTo(golden.run(frames.get(f)));
         }
         assertThat(run.lastOutput.getFirst() - run.firstInput).isEqualTo(accelerator.latencyCycles());
+        assertThat(run.lastOutput.getLast() - run.lastOutput.get(frames.size() - 2)).isEqualTo(accelerator.intervalCycles());
+        return accelerator;
     }
 
     private static final class Run {

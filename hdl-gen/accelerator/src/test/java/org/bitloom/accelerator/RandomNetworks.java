@@ -174,8 +174,11 @@ public final class RandomNetworks {
             int channels = shape().channels();
             int columns = channels * window.taps();
             add("conv", new Operation.Convolution(weights(rows, columns), bias(rows), window, padding, 1));
-            int lanes = random.nextInt(4) == 0 ? between(1, columns) : between(1, channels);
-            foldings.add(new Folding(between(1, rows), lanes));
+            foldings.add(switch (random.nextInt(6)) {
+                case 0 -> new Folding(between(1, rows), between(1, columns));
+                case 1 -> new Folding(rows, columns);
+                default -> new Folding(between(1, rows), between(1, channels));
+            });
         }
 
         void threshold() {

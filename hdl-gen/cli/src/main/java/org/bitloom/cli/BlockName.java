@@ -21,6 +21,7 @@ final class BlockName {
         return switch (stage) {
             case Stage.Matrix matrix -> Optional.of(unit(matrix.config()));
             case Stage.Window _ -> Optional.of("sliding window");
+            case Stage.Patches _ -> Optional.of("parallel window");
             case Stage.Padded _ -> Optional.of("padding");
             case Stage.Pool pool -> Optional.of(pool.config().operation() == PoolUnit.Operation.MAX ? "max pool" : "sum pool");
             case Stage.Levels _ -> Optional.of("thresholds");

@@ -10,6 +10,7 @@ import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.OffsetUnit;
 import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.ParallelWindow;
 import org.bitloom.blocks.PoolUnit;
 import org.bitloom.blocks.PositionScaleUnit;
 import org.bitloom.blocks.RequantizeUnit;
@@ -127,6 +128,9 @@ public sealed interface Stage {
             return config.on(family).paths(family);
         }
     }
+
+    /** All the pixels of a window side by side. */
+    record Patches(String name, ParallelWindow.Config config) implements OfBlock {}
 
     record Padded(String name, PaddingUnit.Config config) implements OfBlock {}
 

@@ -9,6 +9,7 @@ import org.bitloom.blocks.LookupUnit;
 import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.OffsetUnit;
 import org.bitloom.blocks.PaddingUnit;
+import org.bitloom.blocks.ParallelWindow;
 import org.bitloom.blocks.PoolUnit;
 import org.bitloom.blocks.PositionScaleUnit;
 import org.bitloom.blocks.RequantizeUnit;
@@ -39,6 +40,11 @@ abstract sealed class StageComponent extends Component permits Pipeline, StageAl
             }
             case Stage.Window window -> {
                 SlidingWindow unit = instance(stage.name(), SlidingWindow::new, window.config());
+                link.into(unit.in);
+                yield List.of(unit.out);
+            }
+            case Stage.Patches patches -> {
+                ParallelWindow unit = instance(stage.name(), ParallelWindow::new, patches.config());
                 link.into(unit.in);
                 yield List.of(unit.out);
             }
