@@ -69,15 +69,36 @@ final class DataflowBuilder {
 
     /** The same frames in words of other lanes; behind a matrix-vector unit through a FIFO. */
     Link regroup(String name, Link link, int lanes) {
+        return isBehindMatrix(link) ? regroup(name, link, lanes, CUTTING_DEPTH) : converted(name, link, lanes);
+    }
+
+    /**
+     * Vectors in the words in which a matrix-vector unit takes them. It takes none while it goes over one again and again,
+     * row by row: a FIFO holds what comes meanwhile, where that matters.
+     */
+    Link vectors(String name, Link link, int lanes) {
+        boolean waits = !link.port().equals(Port.INPUT);
+        return waits ? regroup(name, link, lanes, isBehindMatrix(link) ? CUTTING_DEPTH : 0) : converted(name, link, lanes);
+    }
+
+    private boolean isBehindMatrix(Link link) {
+        return link.port().node() >= 0 && nodes.get(link.port().node()).stage() instanceof Stage.Matrix;
+    }
+
+    /** Through a FIFO where words are widest. */
+    private Link regroup(String name, Link link, int lanes, int least) {
+        return link.format().lanes() >= lanes
+                ? converted(name, queue(name, link, least), lanes)
+                : queue(name, converted(name, link, lanes), least);
+    }
+
+    private Link converted(String name, Link link, int lanes) {
         FrameFormat format = link.format();
         LaneConverter.Config config =
                 new LaneConverter.Config(format.laneBits(), format.lanes(), lanes, format.channels());
-        boolean queued = link.port().node() >= 0 && nodes.get(link.port().node()).stage() instanceof Stage.Matrix;
-        Link now = queued && format.lanes() >= lanes ? queue(name, link, CUTTING_DEPTH) : link;
-        if (!config.isIdentity()) {
-            now = add(new Stage.Lanes(unique(name + "_lanes"), config), now, format.withLanes(lanes));
-        }
-        return queued && format.lanes() < lanes ? queue(name, now, CUTTING_DEPTH) : now;
+        return config.isIdentity()
+                ? link
+                : add(new Stage.Lanes(unique(name + "_lanes"), config), link, format.withLanes(lanes));
     }
 
     /** The same values in lanes of another type, which holds them all. */

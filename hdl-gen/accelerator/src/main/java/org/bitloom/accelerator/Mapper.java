@@ -154,7 +154,7 @@ final class Mapper {
             case Operation.Dense _ -> {
                 int threshold = soleThreshold(index);
                 int given = threshold < 0 ? index : threshold;
-                Link vector = builder.regroup(name, builder.flat(name, first), folding(index).simd());
+                Link vector = builder.vectors(name, builder.flat(name, first), folding(index).simd());
                 keep(given, name, matrix(index, name, threshold, vector));
             }
             case Operation.Convolution convolution -> {

@@ -49,9 +49,7 @@ final class WindowStages {
         FrameFormat format = pixels.format();
         FrameFormat columns = new FrameFormat(
                 layer.vectors(), layer.columns(), format.type(), format.laneBits(), format.lanes());
-        // Where a window's columns come more slowly than they are taken, or not at all between two rows.
-        return builder.queue(
-                name + "_patch", builder.regroup(name + "_patch", new Link(pixels.port(), columns), folding.simd()), 0);
+        return builder.vectors(name + "_patch", new Link(pixels.port(), columns), folding.simd());
     }
 
     /** With the border around it; not yet taken apart into windows. */

@@ -8,10 +8,11 @@ import org.bitloom.accelerator.dataflow.Dataflow.Node;
 import org.bitloom.hdl.stream.FifoTiming;
 
 /**
- * Small FIFO depths that keep the interval which endless FIFOs would give: link by link from the input on, each as small
- * as those before it, and those behind it at their fill, allow. What is deadlock-free without stalls is so under any: a block's firing depends
- * on words and space alone, so a stall delays words and changes neither them nor their order (Kahn 1974, with the space of
- * a FIFO as a stream that runs back).
+ * FIFO depths that keep the interval which endless FIFOs would give, of which none can be less while the others stay:
+ * found link by link from the input on, again and again until nothing changes.
+ *
+ * <p>What is deadlock-free without stalls is so under any: a block's firing depends on words and space alone, so a stall
+ * delays words and changes neither them nor their order (Kahn 1974, with the space of a FIFO as a stream that runs back).
  */
 public final class QueueSizing {
     /** More words than any FIFO ever holds. */
@@ -62,6 +63,7 @@ public final class QueueSizing {
         for (int i = 0; i < depths.length; i++) {
             shrink(i);
         }
+        while (aQueueShrinks()) {}
         Dataflow result = withDepths().withoutEmptyQueues();
         return new Sized(result, interval, Scheduler.latency(result));
     }
@@ -104,6 +106,24 @@ public final class QueueSizing {
     private boolean keepsUp(long period) {
         Dataflow tried = withDepths();
         return Scheduler.sustains(tried, new ControlSimulation(tried), period, latency);
+    }
+
+    /** Makes some that may be less, now that those behind them are, as small as can be; false where none may be. */
+    private boolean aQueueShrinks() {
+        boolean shrinks = false;
+        for (int i = 0; i < depths.length; i++) {
+            int depth = depths[i];
+            if (depth > queue(i).least()) {
+                depths[i] = depth == 2 ? 0 : depth - 1;
+                boolean less = keepsUp(interval);
+                depths[i] = depth;
+                if (less) {
+                    shrink(i);
+                    shrinks = true;
+                }
+            }
+        }
+        return shrinks;
     }
 
     private void shrink(int i) {
