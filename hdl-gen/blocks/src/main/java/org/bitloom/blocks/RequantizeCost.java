@@ -12,6 +12,7 @@ final class RequantizeCost {
     private final Config config;
     private final Family family;
     private final Fabric fabric;
+    private final Multipliers multipliers;
 
     /** Bits of the input, of the products and of the sums. */
     private final int number;
@@ -23,13 +24,17 @@ final class RequantizeCost {
         this.config = config;
         this.family = family;
         this.fabric = Fabric.of(family);
-        boolean unsigned = !(config.input() instanceof Format.Signed);
-        boolean positive = unsigned && isPositive(config.multiplier()) && isPositive(config.offset());
-        number = config.numberBits() - (unsigned ? 1 : 0);
+        this.multipliers = Multipliers.of(family);
+        boolean positive = !isSigned() && isPositive(config.multiplier()) && isPositive(config.offset());
+        number = config.numberBits() - (isSigned() ? 0 : 1);
         // A number and a multiplier have each a sign.
         int signs = positive ? (config.multiplies() ? 2 : 1) : 0;
         product = config.productBits() - signs;
         sum = config.sumBits() - signs;
+    }
+
+    private boolean isSigned() {
+        return config.input() instanceof Format.Signed;
     }
 
     private static boolean isPositive(ByChannel number) {
@@ -44,12 +49,12 @@ final class RequantizeCost {
         int output = config.output().bits();
         int kept = Math.max(1, sum - config.shift());
         Resources multiplier = multiplier();
-        // A Xilinx multiplier has registers before and behind it, and adds the offset.
-        boolean absorbed = multiplier.dsp() > 0 && fabric.hasChoosingAdders();
+        boolean absorbed = multiplier.dsp() > 0 && multipliers.add();
         Resources lane = multiplier.plus(
                 new Resources(adder(absorbed) + clamp(kept), kept + output, 0, 0, 2));
         if (config.multiplies()) {
-            lane = lane.plus(fabric.register(absorbed ? 0 : number + product - ignored()))
+            lane = lane.plus(fabric.register(multipliers.registers(
+                            number, isSigned(), places(), product, ignored())))
                     .plus(fabric.register(config.offset() instanceof ByChannel.Table(int bits) ? bits : 0));
         } else if (config.hasTable()) {
             lane = lane.plus(fabric.register(number));
@@ -64,13 +69,17 @@ final class RequantizeCost {
         if (!config.multiplies()) {
             return Resources.NONE;
         }
-        Multipliers multipliers = Multipliers.of(family);
         return switch (config.multiplier()) {
-            case ByChannel.Common(long value) -> multipliers.byConstant(number, config.input() instanceof Format.Signed, value);
+            case ByChannel.Common(long value) -> multipliers.byConstant(number, isSigned(), value);
             // That they are positive synthesis finds out, but for cells.
             case ByChannel.Table(int bits) ->
                 multipliers.product(config.numberBits(), multipliers.areCells(config.numberBits(), bits) ? bits : bits - 1);
         };
+    }
+
+    /** Bits of a multiplier that count. */
+    private int places() {
+        return config.multiplier().bits() - (config.multiplier() instanceof ByChannel.Common ? 1 : 0);
     }
 
     /** The lowest bits of products that no sum depends on. */

@@ -194,11 +194,13 @@ public final class ThresholdUnit extends Block {
                 Resources lane = new Resources(Math.min(lut + count.luts(), most), 0, 0, 0, count.depth() + 2);
                 return lane.times(lanes).plus(new Resources(2, outside, 0, 0, 2));
             }
-            int turned = direction == Direction.BY_CHANNEL ? thresholds : 0;
+            // Most inversions are in the LUTs that count.
+            int turned = direction == Direction.BY_CHANNEL ? Math.ceilDiv(thresholds, fabric.hasWideLuts() ? 3 : 2) : 0;
             // Bits in which no channel differs from another are compared with a constant.
             int differing = Math.ceilDiv(columns.varying(), lanes * thresholds);
             int each = fabric.comparison(thresholdBits(), differing);
-            Resources compare = Resources.luts(thresholds * each + turned);
+            Resources compare =
+                    Resources.luts(thresholds * each + fabric.equalBits(thresholdBits(), differing) + turned);
             return level.plus(compare)
                     .times(lanes)
                     .plus(fabric.table(columns))

@@ -109,9 +109,14 @@ public final class Fabric {
         return switch (family) {
             case ECP5, GOWIN -> bits;
             case CYCLONE_V -> bits + differing;
-            case XILINX7, ULTRASCALE_PLUS, ICE40, ICE40_UP ->
-                differing + Math.ceilDiv(Math.max(0, bits - 2 - differing), wide ? 5 : 3);
+            case XILINX7, ULTRASCALE_PLUS -> differing;
+            case ICE40, ICE40_UP -> differing + Math.ceilDiv(Math.max(0, bits - 2 - differing), 3);
         };
+    }
+
+    /** LUTs that look at the bits in which no word of such a table differs, once for all of a number's comparisons. */
+    public int equalBits(int bits, int differing) {
+        return slices ? Math.ceilDiv(Math.max(0, bits - 2 - differing), 5) : 0;
     }
 
     /** Bits of which comparisons with constants are functions in LUTs, not carry chains. */
@@ -182,7 +187,7 @@ public final class Fabric {
                 ? functions(columns.deep().get()).lut()
                 : (int) Math.round(columns.distinct() * function(columns.depth()) * sharing(columns));
         return new Resources(
-                lut, clocked ? columns.distinct() : 0, 0, 0, depth(addressBits(columns.depth())));
+                lut, clocked ? registered(columns) : 0, 0, 0, depth(addressBits(columns.depth())));
     }
 
     /**
@@ -198,7 +203,12 @@ public final class Fabric {
                 ? functions(columns.deep().get()).lut()
                 : columns.distinct() * function(columns.depth());
         return new Resources(
-                (int) Math.round(columns.distinct() * stepping(inputs) + functions), columns.distinct(), 0, 0, depth(inputs) + 1);
+                (int) Math.round(columns.distinct() * stepping(inputs) + functions), registered(columns), 0, 0, depth(inputs) + 1);
+    }
+
+    /** Flip-flops of a table's word in LUTs: equal columns have one register, but on Cyclone V. */
+    private int registered(RomColumns columns) {
+        return family == Family.CYCLONE_V ? columns.varying() : columns.distinct();
     }
 
     /** LUTs that a column of a table takes beyond its function: fitted. */
@@ -229,6 +239,9 @@ public final class Fabric {
      * @param bits of the number, with a sign where it has one
      */
     public int passes(int bits, boolean signed, List<Long> constants) {
+        if (slices) {
+            return reached(bits, constants);
+        }
         int lut = 0;
         int inverted = 0;
         for (long constant : constants) {
@@ -264,6 +277,16 @@ public final class Fabric {
             // Yosys leaves the cells of this one as they are.
             case CYCLONE_V -> bits;
         };
+    }
+
+    /** The bits above all constants are looked at once; what is left of a constant's own joins the LUTs behind. */
+    private static int reached(int bits, List<Long> constants) {
+        long widest = constants.stream().mapToLong(c -> c < 0 ? ~c : c).max().orElse(0);
+        int below = Math.min(bits, widest == 0 ? 0 : Component.bitsFor(widest));
+        int inputs = constants.stream()
+                .mapToInt(c -> Math.max(0, below - 1 - (c == 0 ? below : Math.min(below, Long.numberOfTrailingZeros(c)))))
+                .sum();
+        return Math.ceilDiv(inputs, 5) + (bits - below > 1 ? 1 + Math.ceilDiv(bits - below, 5) : 0);
     }
 
     /** Whether the cells of a carry chain are LUTs that do nothing else. */

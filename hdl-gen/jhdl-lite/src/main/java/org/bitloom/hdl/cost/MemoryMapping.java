@@ -32,8 +32,9 @@ record MemoryMapping(@Nullable MemoryCell cell, int copies, int rows) {
         if (!free && !forced) {
             return LOGIC;
         }
-        // The tool compares with the logic's cost as an integer.
-        double limit = forced ? Double.POSITIVE_INFINITY : Math.floor((double) width * depth / (rom ? 16 : 1));
+        // The tool compares with the logic's cost as an integer; for Cyclone V it takes an MLAB that is used to a twentieth.
+        boolean always = forced || family == Family.CYCLONE_V && !rom && depth > 1;
+        double limit = always ? Double.POSITIVE_INFINITY : Math.floor((double) width * depth / (rom ? 16 : 1));
         MemoryMapping best = LOGIC;
         for (MemoryCell.Kind kind : new MemoryCell.Kind[] {MemoryCell.Kind.BLOCK, MemoryCell.Kind.DISTRIBUTED}) {
             boolean wanted = free || block == (kind == MemoryCell.Kind.BLOCK);

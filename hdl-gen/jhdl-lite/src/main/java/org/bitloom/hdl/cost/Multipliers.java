@@ -41,11 +41,37 @@ public final class Multipliers {
         if (!areCells(first, second)) {
             return Resources.luts(inLuts(1, first, second));
         }
-        int widest = mostBits();
-        // Pieces of a signed operand overlap by its sign; each further one is added to the upper bits so far.
-        int pieces = pieces(Math.max(first, second), widest) * pieces(Math.min(first, second), Math.min(widest, 18));
-        int adders = (pieces - 1) * (first + second - widest + 1);
-        return new Resources(adders, 0, 0, pieces, pieces);
+        int narrow = Math.min(first, second);
+        int wide = Math.max(first, second);
+        int pieces = pieces(wide, mostBits()) * pieces(narrow, Math.min(mostBits(), 18));
+        int rest = rest(wide);
+        if (pieces == 2 && !areCells(rest, narrow)) {
+            // Its rows join the sum of the pieces.
+            return new Resources(Math.max(0, inLuts(1, rest, narrow) - rest - narrow), 0, 0, 1, 2);
+        }
+        return new Resources((pieces - 1) * (rest + narrow), 0, 0, pieces, pieces);
+    }
+
+    /** Pieces of a signed operand overlap by its sign: what the last one has. */
+    private int rest(int wide) {
+        return wide <= mostBits() ? wide : wide - (pieces(wide, mostBits()) - 1) * (mostBits() - 1);
+    }
+
+    /**
+     * Flip-flops before and behind the product of a signed number with another one, but for those in the cell.
+     *
+     * @param dropped the product's lowest bits that have none
+     */
+    public int registers(int number, boolean signed, int other, int product, int dropped) {
+        int all = number + product - dropped;
+        if (!areCells(number, other)) {
+            return all;
+        }
+        return switch (family) {
+            case XILINX7 -> 0;
+            case ICE40_UP -> all - (signed ? number : 0) - Math.max(0, (areCells(rest(number), other) ? product : mostBits() - 1) - dropped);
+            case ULTRASCALE_PLUS, ECP5, CYCLONE_V, ICE40, GOWIN -> all;
+        };
     }
 
     private static int pieces(int bits, int most) {
@@ -80,8 +106,8 @@ public final class Multipliers {
      * @param bits of the number, with a sign where it is signed
      */
     public Resources byConstant(int bits, boolean signed, long constant) {
-        int places = Component.bitsFor(constant < 0 ? ~constant : constant) + (signed || constant < 0 ? 1 : 0);
-        int ones = Long.bitCount(constant < 0 ? -constant : constant);
+        int places = Component.bitsFor(Math.abs(constant));
+        int ones = Long.bitCount(Math.abs(constant));
         int halves = ones == 1 ? 0 : family == Family.CYCLONE_V ? 4 * ones - 6 : signed || constant < 0 ? 3 * ones : 3 * ones - 1;
         return areCells(bits, places) ? product(bits, places) : Resources.luts(halves * bits / 2);
     }

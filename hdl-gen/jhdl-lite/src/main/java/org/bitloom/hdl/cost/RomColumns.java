@@ -28,8 +28,9 @@ public record RomColumns(int depth, int varying, int distinct, Optional<MemoryCo
         }
         double functions = Math.pow(2, depth);
         double occupied = (functions - 2) * -Math.expm1(width * Math.log1p(-1 / functions));
+        int varying = (int) Math.round(width * (1 - 2 / functions));
         return new RomColumns(
-                depth, width, depth > 40 ? width : (int) Math.round(Math.min(width, occupied)), Optional.empty());
+                depth, varying, depth > 40 ? varying : (int) Math.round(Math.min(varying, occupied)), Optional.empty());
     }
 
     public static RomColumns of(MemoryContents contents) {
