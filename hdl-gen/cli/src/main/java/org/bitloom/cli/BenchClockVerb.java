@@ -11,12 +11,10 @@ import org.bitloom.cli.bench.ClockPoints;
 import org.bitloom.cli.bench.ClockRow;
 import org.bitloom.cli.bench.ClockTable;
 import org.bitloom.cli.bench.Placement;
-import org.bitloom.cli.bench.Scratch;
 import org.bitloom.hdl.verilog.Family;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Predicted clocks against place and route: blocks of several pipeline depths, each alone. */
 @Command(
@@ -46,11 +44,8 @@ final class BenchClockVerb implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Runs of nextpnr for each (default: 3).")
     private int seeds = 3;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws Exception {
@@ -61,7 +56,7 @@ final class BenchClockVerb implements Callable<Integer> {
             throw CommandException.badInput("--seeds " + seeds + ": at least 1.");
         }
         if (table) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = answer.out();
             List<ClockRow> rows = ClockTable.rows().stream()
                     .filter(row -> families.contains(row.family()) && row.name().matches(only))
                     .toList();
@@ -73,31 +68,29 @@ final class BenchClockVerb implements Callable<Integer> {
         BenchReport report = new BenchReport();
         Path yosys = report.tool("Yosys");
         Path nextpnr = report.tool("nextpnr-ice40");
-        PrintWriter out = spec.commandLine().getOut();
-        if (!json) {
+        PrintWriter out = answer.out();
+        if (!answer.isJson()) {
             report.print(out);
             out.println(ClockRow.HEAD);
         }
         List<ClockRow> rows = new ArrayList<>();
-        try (Scratch scratch = Scratch.create()) {
+        BenchReport.inScratch(scratch -> {
             for (Family family : families) {
                 for (ClockPoints.Point point : ClockPoints.points()) {
                     if (point.name().matches(only)) {
                         List<Double> measured = Placement.megahertz(
-                                point.design().get(), family, yosys, nextpnr, seeds, scratch.path());
+                                point.design().get(), family, yosys, nextpnr, seeds, scratch);
                         ClockRow row = ClockRow.of(point, family, measured.get((seeds - 1) / 2));
                         rows.add(row);
-                        if (!json) {
+                        if (!answer.isJson()) {
                             out.println(row.line());
                             out.flush();
                         }
                     }
                 }
             }
-        } catch (IOException e) {
-            throw CommandException.badInput(String.valueOf(e.getMessage()));
-        }
-        if (json) {
+        });
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> write(generator, report, rows));
         } else {
             families.forEach(family -> out.println(summary(family, rows)));

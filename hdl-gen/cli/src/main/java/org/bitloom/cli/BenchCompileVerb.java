@@ -15,10 +15,9 @@ import org.bitloom.cli.bench.Samples;
 import org.bitloom.cli.bench.Scratch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Time and memory from the start of a cold process to Verilog on disk. */
 @Command(
@@ -42,11 +41,8 @@ final class BenchCompileVerb implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "Processes for each (default: ${DEFAULT-VALUE}).")
     private int runs = 3;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     private record Result(String name, Samples wall, Samples cpu, Samples mebibytes, long files, long lines, long bytes) {}
 
@@ -72,8 +68,8 @@ final class BenchCompileVerb implements Callable<Integer> {
                 results.add(measure(unit + " unit", List.of("bench", "unit", unit, "-o", folder.toString()), folder));
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 report.write(generator);
                 generator.writeArrayFieldStart("compile");

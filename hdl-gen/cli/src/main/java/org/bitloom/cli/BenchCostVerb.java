@@ -21,17 +21,15 @@ import org.bitloom.accelerator.dataflow.StageAlone;
 import org.bitloom.cli.bench.Calibration;
 import org.bitloom.cli.bench.CalibrationTable;
 import org.bitloom.cli.bench.CostRow;
-import org.bitloom.cli.bench.Scratch;
 import org.bitloom.cli.bench.Synthesis;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.Design;
 import org.bitloom.hdl.verilog.Family;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The cost model against Yosys: each stage of a network, or the configurations that it was calibrated with. */
 @Command(
@@ -73,11 +71,8 @@ final class BenchCostVerb implements Callable<Integer> {
             description = "Without a model: all syntheses that were kept, instead of new ones. Takes no Yosys.")
     private boolean recorded;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     private record Subject(String name, Function<Family, Design> design, Function<Family, Resources> estimate) {}
 
@@ -90,10 +85,10 @@ final class BenchCostVerb implements Callable<Integer> {
             throw CommandException.badInput("--recorded: syntheses are kept of units, not of " + model + "; give one of the two.");
         }
         BenchReport report = new BenchReport();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = answer.out();
         if (recorded) {
             List<CostRow> rows = recorded();
-            if (!json) {
+            if (!answer.isJson()) {
                 out.println(CostRow.HEAD);
                 rows.forEach(row -> out.println(row.line()));
             }
@@ -102,35 +97,33 @@ final class BenchCostVerb implements Callable<Integer> {
         }
         List<Subject> subjects = model == null ? points() : stages(accelerator(model));
         Path yosys = report.tool("Yosys");
-        if (!json) {
+        if (!answer.isJson()) {
             report.print(out);
             families.forEach(family -> out.println("Synthesis " + family + ": " + Synthesis.command(family)));
             out.println(CostRow.HEAD);
         }
         List<CostRow> rows = new ArrayList<>();
-        try (Scratch scratch = Scratch.create()) {
+        BenchReport.inScratch(scratch -> {
             for (Family family : families) {
                 for (Subject subject : subjects) {
                     Resources estimate = subject.estimate().apply(family);
-                    Resources synthesis = Synthesis.of(subject.design().apply(family), family, estimate, yosys, scratch.path())
+                    Resources synthesis = Synthesis.of(subject.design().apply(family), family, estimate, yosys, scratch)
                             .resources();
                     CostRow row = new CostRow(subject.name(), family, estimate, synthesis);
                     rows.add(row);
-                    if (!json) {
+                    if (!answer.isJson()) {
                         out.println(row.line());
                         out.flush();
                     }
                 }
             }
-        } catch (IOException e) {
-            throw CommandException.badInput(String.valueOf(e.getMessage()));
-        }
+        });
         finish(report, rows, out);
         return ExitStatus.OK;
     }
 
     private void finish(BenchReport report, List<CostRow> rows, PrintWriter out) throws IOException {
-        if (json) {
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> write(generator, report, rows));
         } else {
             families.forEach(family -> out.println(summary(family, rows)));
@@ -198,11 +191,7 @@ final class BenchCostVerb implements Callable<Integer> {
             return GeneratedDesign.open(path).accelerator();
         }
         ModelFile opened = ModelFile.open(path);
-        List<Folding> foldings = folding != null
-                ? Folding.parse(folding)
-                : opened.foldings().isEmpty()
-                        ? Accelerator.defaultFoldings(opened.network())
-                        : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList();
+        List<Folding> foldings = folding != null ? Folding.parse(folding) : opened.ownFoldings();
         return Accelerator.of(opened.network(), foldings);
     }
 
@@ -225,10 +214,7 @@ final class BenchCostVerb implements Callable<Integer> {
 
     private static void write(JsonGenerator generator, String name, Resources resources) throws IOException {
         generator.writeObjectFieldStart(name);
-        generator.writeNumberField("lut", resources.lut());
-        generator.writeNumberField("ff", resources.ff());
-        generator.writeNumberField("bram", resources.bram());
-        generator.writeNumberField("dsp", resources.dsp());
+        PredictionReport.write(generator, resources);
         generator.writeEndObject();
     }
 }

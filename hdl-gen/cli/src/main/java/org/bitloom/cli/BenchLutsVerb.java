@@ -12,14 +12,12 @@ import org.bitloom.blocks.MatrixVectorUnit;
 import org.bitloom.blocks.ProcessingElement;
 import org.bitloom.cli.bench.LutCount;
 import org.bitloom.cli.bench.Mvu;
-import org.bitloom.cli.bench.Scratch;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.hdl.ir.Design;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** LUTs of the arithmetic after synthesis with Yosys. */
 @Command(
@@ -39,11 +37,8 @@ final class BenchLutsVerb implements Callable<Integer> {
     @Option(names = "--unit", paramLabel = "SHAPE", description = "Also a whole unit, see bench unit: small, large, …")
     private List<String> units = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     private record Row(String name, LutCount.Target target, LutCount count) {}
 
@@ -57,15 +52,15 @@ final class BenchLutsVerb implements Callable<Integer> {
         BenchReport report = new BenchReport();
         Path yosys = report.tool("Yosys");
         List<Row> rows = new ArrayList<>();
-        PrintWriter out = spec.commandLine().getOut();
-        if (!json) {
+        PrintWriter out = answer.out();
+        if (!answer.isJson()) {
             report.print(out);
             for (LutCount.Target target : LutCount.Target.values()) {
                 out.println("Synthesis " + target + ": " + target.command());
             }
             out.printf("%-28s %-6s %6s %6s %6s %6s %8s %6s%n", "", "", "LUT", "MUXF", "CARRY", "FF", "LUT-RAM", "BRAM");
         }
-        try (Scratch scratch = Scratch.create()) {
+        BenchReport.inScratch(scratch -> {
             for (int simd : simds) {
                 add(rows, "XNOR-popcount, " + simd + " pairs", dotProduct(simd), yosys, scratch, out);
             }
@@ -75,10 +70,8 @@ final class BenchLutsVerb implements Callable<Integer> {
             for (String unit : units) {
                 add(rows, unit + " unit", Mvu.design(BenchUnitVerb.shape(unit)), yosys, scratch, out);
             }
-        } catch (IOException e) {
-            throw CommandException.badInput(String.valueOf(e.getMessage()));
-        }
-        if (json) {
+        });
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 report.write(generator);
                 generator.writeArrayFieldStart("luts");
@@ -101,12 +94,12 @@ final class BenchLutsVerb implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    private void add(List<Row> rows, String name, Design design, Path yosys, Scratch scratch, PrintWriter out)
+    private void add(List<Row> rows, String name, Design design, Path yosys, Path scratch, PrintWriter out)
             throws IOException {
         for (LutCount.Target target : LutCount.Target.values()) {
-            LutCount c = LutCount.of(design, target, yosys, scratch.path());
+            LutCount c = LutCount.of(design, target, yosys, scratch);
             rows.add(new Row(name, target, c));
-            if (!json) {
+            if (!answer.isJson()) {
                 out.printf(
                         "%-28s %-6s %6d %6d %6d %6d %8d %6d%n",
                         name, target, c.luts(), c.muxes(), c.carries(), c.flipFlops(), c.lutMemories(), c.blockMemories());

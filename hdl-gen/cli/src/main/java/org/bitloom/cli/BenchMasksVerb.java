@@ -12,14 +12,12 @@ import org.bitloom.blocks.DotProduct;
 import org.bitloom.blocks.Format;
 import org.bitloom.blocks.Multiplier;
 import org.bitloom.cli.bench.LutCount;
-import org.bitloom.cli.bench.Scratch;
 import org.bitloom.hdl.Elaborator;
 import org.bitloom.network.BitPattern;
 import org.bitloom.network.NetworkException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** LUTs of multipliers whose weights have masked bits, beside those of plain weights of the stored and of the whole width. */
 @Command(
@@ -54,11 +52,8 @@ final class BenchMasksVerb implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private Multiplier multiplier = Multiplier.LUT;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     /** LUTs for one pattern, by the kinds of {@link #formats}. */
     private record Row(BitPattern pattern, int simd, LutCount.Target target, List<Integer> luts) {}
@@ -92,25 +87,23 @@ final class BenchMasksVerb implements Callable<Integer> {
         List<BitPattern> parsed = parsed();
         BenchReport report = new BenchReport();
         Path yosys = report.tool("Yosys");
-        PrintWriter out = spec.commandLine().getOut();
-        if (!json) {
+        PrintWriter out = answer.out();
+        if (!answer.isJson()) {
             report.print(out);
         }
         List<Row> rows = new ArrayList<>();
-        try (Scratch scratch = Scratch.create()) {
+        BenchReport.inScratch(scratch -> {
             for (LutCount.Target target : LutCount.Target.values()) {
                 for (int simd : simds) {
                     List<Row> table = measure(parsed, target, simd, yosys, scratch);
                     rows.addAll(table);
-                    if (!json) {
+                    if (!answer.isJson()) {
                         print(table, target, simd, out);
                     }
                 }
             }
-        } catch (IOException e) {
-            throw CommandException.badInput(String.valueOf(e.getMessage()));
-        }
-        if (json) {
+        });
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 report.write(generator);
                 generator.writeArrayFieldStart("masks");
@@ -141,7 +134,7 @@ final class BenchMasksVerb implements Callable<Integer> {
     }
 
     private List<Row> measure(
-            List<BitPattern> parsed, LutCount.Target target, int simd, Path yosys, Scratch scratch) throws IOException {
+            List<BitPattern> parsed, LutCount.Target target, int simd, Path yosys, Path scratch) throws IOException {
         Map<Format, Integer> known = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (BitPattern pattern : parsed) {
@@ -156,7 +149,7 @@ final class BenchMasksVerb implements Callable<Integer> {
                                     target,
                                     target.commandWithoutDsp(),
                                     yosys,
-                                    scratch.path())
+                                    scratch)
                             .luts();
                     known.put(format, count);
                 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.cli.bench.Machine;
 import org.bitloom.cli.bench.Samples;
+import org.bitloom.cli.bench.Scratch;
 
 /** What all bench verbs print: the machine, the versions of the tools that took part, figures as minimum and median. */
 final class BenchReport {
@@ -27,6 +28,20 @@ final class BenchReport {
         }
         tools.add(finding);
         return location;
+    }
+
+    /** What tools do in a folder that goes when they are done. */
+    interface Work {
+        void in(Path scratch) throws IOException;
+    }
+
+    /** Where a tool fails, what it says is the user's message. */
+    static void inScratch(Work work) {
+        try (Scratch scratch = Scratch.create()) {
+            work.in(scratch.path());
+        } catch (IOException e) {
+            throw CommandException.badInput(String.valueOf(e.getMessage()));
+        }
     }
 
     void print(PrintWriter out) {

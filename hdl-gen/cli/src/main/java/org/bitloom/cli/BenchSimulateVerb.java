@@ -22,10 +22,9 @@ import org.bitloom.sim.IcarusBackend;
 import org.bitloom.sim.SimulatorSpeed;
 import org.bitloom.sim.VerilatorBackend;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The three simulators on the same design and stimulus: cycles a second in turns, and how soon a first result is there. */
 @Command(
@@ -51,11 +50,8 @@ final class BenchSimulateVerb implements Callable<Integer> {
     @Option(names = "--no-first-result", description = "Leave the time to the first result out.")
     private boolean speedOnly;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     /** Cycles a second of each simulator, and in each round those of the built-in one over another's. */
     private record Result(
@@ -70,8 +66,8 @@ final class BenchSimulateVerb implements Callable<Integer> {
         report.tool("Verilator");
         report.tool("Icarus Verilog");
         report.tool("C++ compiler");
-        PrintWriter out = spec.commandLine().getOut();
-        if (!json) {
+        PrintWriter out = answer.out();
+        if (!answer.isJson()) {
             report.print(out);
         }
         List<Result> results = new ArrayList<>();
@@ -87,7 +83,7 @@ final class BenchSimulateVerb implements Callable<Integer> {
                 results.add(measure(Workload.of(design), first, out));
             }
         }
-        if (json) {
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 report.write(generator);
                 generator.writeArrayFieldStart("simulate");
@@ -125,7 +121,7 @@ final class BenchSimulateVerb implements Callable<Integer> {
                     new Samples(IntStream.range(0, runs).mapToObj(i -> own.get(i) / values.get(i)).toList()));
         });
         Result result = new Result(workload.name(), speed, ratio, first);
-        if (!json) {
+        if (!answer.isJson()) {
             print(out, result);
         }
         return result;

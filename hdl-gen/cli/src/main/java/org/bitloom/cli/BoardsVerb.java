@@ -9,9 +9,7 @@ import java.util.concurrent.Callable;
 import org.bitloom.accelerator.board.Board;
 import org.bitloom.accelerator.board.Boards;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Lists the boards that designs can be compiled for. */
 @Command(
@@ -21,17 +19,14 @@ import picocli.CommandLine.Spec;
 final class BoardsVerb implements Callable<Integer> {
     private static final String ROW = "%-17s %-20s %-16s %9s %9s %6s  %-6s %6s %6s%n";
 
-    @Option(names = "--json", description = "Print one JSON object instead of the table.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws Exception {
         List<Board> boards = Boards.all();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 generator.writeArrayFieldStart("boards");
                 for (Board board : boards) {

@@ -8,10 +8,8 @@ import org.bitloom.accelerator.GeneratedDesign;
 import org.bitloom.accelerator.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** From a trained network to a folder of Verilog. */
 @Command(
@@ -41,11 +39,8 @@ final class CompileVerb implements Callable<Integer> {
     @Mixin
     private HardwareOptions hardware = new HardwareOptions();
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws Exception {
@@ -55,8 +50,8 @@ final class CompileVerb implements Callable<Integer> {
         PredictionReport report = new PredictionReport(accelerator, target);
         GeneratedDesign design =
                 GeneratedDesign.write(accelerator, target, new DesignPage(opened, accelerator, report), output);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 generator.writeStringField("design", output.toString());
                 generator.writeStringField("report", design.page().toString());

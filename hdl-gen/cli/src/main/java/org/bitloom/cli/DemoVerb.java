@@ -22,6 +22,7 @@ import org.bitloom.sim.ToolMissingException;
 import org.bitloom.sim.VerilatorBackend;
 import org.bitloom.training.DigitsFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,10 +46,8 @@ final class DemoVerb implements Callable<Integer> {
             description = "Folder for the design and, beside it, its model and pictures (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of(System.getProperty("bitloom.home", ""), "rtl-out", "digits");
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
+    @Mixin
+    private ProgressOption progressOption = new ProgressOption();
 
     @Spec
     private CommandSpec spec;
@@ -91,7 +90,7 @@ final class DemoVerb implements Callable<Integer> {
     }
 
     private SimulationResult simulate(SimulatorBackend backend, GeneratedDesign design, List<long[]> frames) {
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             return new DesignRun(design).run(backend, frames, 0, 1, null, progress);
         }
     }

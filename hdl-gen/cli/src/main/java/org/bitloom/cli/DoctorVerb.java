@@ -11,9 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bitloom.cli.ToolProbe.Finding;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Lists the tools that Bitloom starts: which are here, what each is for, and how to get those that are missing. */
 @Command(
@@ -24,17 +22,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {"%nExamples:", "  ./bitloom doctor", "  ./bitloom doctor --json | jq '.tools[] | select(.present | not)'"})
 final class DoctorVerb implements Callable<Integer> {
-    @Option(names = "--json", description = "Print one JSON object instead of the table.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws Exception {
         List<Finding> findings = examine(ToolProbe.ofThisSystem());
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> write(generator, findings));
         } else {
             print(out, findings);

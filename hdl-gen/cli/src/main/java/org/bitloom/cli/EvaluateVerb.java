@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bitloom.compression.FloatClassifier;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The accuracy of the golden model: what the hardware will score, as it computes the same integers. */
 @Command(
@@ -48,30 +45,23 @@ final class EvaluateVerb implements Callable<Integer> {
                     + " weights are quantized, its activations not.")
     private boolean asFloat;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ProgressOption progressOption = new ProgressOption();
 
     @Override
     public Integer call() throws Exception {
         testImages.requireSome();
-        Optional<Model> graph = ModelFile.graph(model, modelOptions.file());
-        if (asFloat && graph.isEmpty()) {
-            throw CommandException.badInput("%s holds integers: --float is for an .onnx file or a .caffemodel."
-                    .formatted(model));
-        }
-        boolean quantized = modelOptions.quantize().isGiven();
-        if (graph.isPresent() && (asFloat || !quantized && FloatClassifier.isPlainFloat(graph.get()))) {
-            evaluate(new FloatClassifier(modelOptions.quantize().applyToWeights(graph.get())));
-        } else {
-            evaluate(ModelFile.open(model, modelOptions));
+        QuantizeOptions quantize = modelOptions.quantize();
+        switch (ModelSource.read(model, modelOptions.file())) {
+            case ModelSource.Graph(Model graph) when asFloat || !quantize.isGiven() && FloatClassifier.isPlainFloat(graph) ->
+                evaluate(new FloatClassifier(quantize.applyToWeights(graph)));
+            case ModelSource.Integers i when asFloat ->
+                throw CommandException.badInput("%s holds integers: --float is for an .onnx file or a .caffemodel."
+                        .formatted(model));
+            case ModelSource source -> evaluate(ModelFile.of(source, model, quantize));
         }
         return ExitStatus.OK;
     }
@@ -80,7 +70,7 @@ final class EvaluateVerb implements Callable<Integer> {
         Model graph = classifier.model();
         LabelledImages images = testImages.open(classifier.input().shape());
         long correct;
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             correct = images.correct(classifier, "images", progress);
         }
         String network = "%s: %s -> %d operators -> %s of float32"
@@ -96,7 +86,7 @@ final class EvaluateVerb implements Callable<Integer> {
         IntegerNetwork network = opened.network();
         LabelledImages images = testImages.open(network.inputShape());
         long correct;
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             correct = images.correct(network, "images", progress);
         }
         print(network.name(), network.toString(), "integer", opened.notes(), images.count(), correct);
@@ -104,8 +94,8 @@ final class EvaluateVerb implements Callable<Integer> {
 
     private void print(String name, String network, String arithmetic, List<String> notes, int count, long correct)
             throws IOException {
-        var out = spec.commandLine().getOut();
-        if (json) {
+        var out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 generator.writeStringField("network", name);
                 generator.writeStringField("arithmetic", arithmetic);

@@ -15,10 +15,8 @@ import org.bitloom.network.model.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** One network with weights of several widths: accuracy, cycles and resources of each. */
 @Command(
@@ -65,16 +63,11 @@ final class ExploreBitsVerb implements Callable<Integer> {
             description = "Folder for table, plot and designs (default: rtl-out/bits-NAME).")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ProgressOption progressOption = new ProgressOption();
 
     /** A width that is mapped and not yet scored. */
     private record Mapped(int bits, ModelFile opened, Accelerator accelerator) {}
@@ -85,13 +78,13 @@ final class ExploreBitsVerb implements Callable<Integer> {
         List<Integer> wanted = bits.stream().distinct().sorted().toList();
         wanted.forEach(QuantizeOptions::uniform);
         Target target = hardware.target();
-        Model graph = ModelFile.floatGraph(model, fileOptions);
+        Model graph = ModelSource.readFloat(model, fileOptions);
         FloatClassifier classifier = new FloatClassifier(graph);
         LabelledImages test = testImages.open(classifier.input().shape());
         Path folder = output != null ? output : Path.of("rtl-out", "bits-" + graph.name());
         wanted.forEach(each -> GeneratedDesign.requireReplaceable(folder.resolve(BitsResults.folder(each))));
         BitsResults results;
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             List<Mapped> mapped = map(graph, wanted, target, progress);
             List<BitsResults.Width> widths = new ArrayList<>();
             for (Mapped each : mapped) {
@@ -107,8 +100,8 @@ final class ExploreBitsVerb implements Callable<Integer> {
                     test.count(), floatCorrect, widths);
         }
         results.write(folder);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, results::json);
         } else {
             graph.notes().forEach(note -> new Fact("Note", note).print(out));

@@ -23,10 +23,8 @@ import org.bitloom.network.model.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The bit-mask experiment: weights of a trained network in formats with masked bits, activations in float. */
 @Command(
@@ -108,16 +106,11 @@ final class ExploreMasksVerb implements Callable<Integer> {
             description = "Folder for scores, tables and plots (default: rtl-out/masks-NAME).")
     private @Nullable Path output;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ProgressOption progressOption = new ProgressOption();
 
     @Override
     public Integer call() throws Exception {
@@ -125,16 +118,16 @@ final class ExploreMasksVerb implements Callable<Integer> {
         if (calibrationFrames < 1 || candidates < 1) {
             throw CommandException.badInput("--calibrate-frames and --candidates are at least 1.");
         }
-        Model graph = ModelFile.floatGraph(model, fileOptions);
+        Model graph = ModelSource.readFloat(model, fileOptions);
         Path folder = output != null ? output : Path.of("rtl-out", "masks-" + graph.name());
         MaskResults results;
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             results = explore(graph, folder, progress);
         }
         MaskReport report = new MaskReport(results);
         report.write(folder);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, report::json);
         } else {
             report.print(out);

@@ -96,11 +96,6 @@ final class HardwareOptions {
         if (target.board() != null) {
             return new FoldingSearch(network, target, fill).asFastAsFits();
         }
-        return Accelerator.of(
-                network,
-                opened.foldings().isEmpty()
-                        ? Accelerator.defaultFoldings(network)
-                        : opened.foldings().stream().map(f -> new Folding(f.pe(), f.simd())).toList(),
-                target.pipelining());
+        return Accelerator.of(network, opened.ownFoldings(), target.pipelining());
     }
 }

@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What a model holds and what would become of it. */
 @Command(
@@ -28,38 +24,45 @@ final class InspectVerb implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions = ModelOptions.none();
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        ModelFile opened;
-        try {
-            opened = ModelFile.open(model, modelOptions);
-        } catch (NetworkException e) {
-            Optional<Model> graph = ModelFile.graph(model, modelOptions.file());
-            if (graph.isEmpty() || modelOptions.quantize().isGiven()) {
-                throw e;
+        PrintWriter out = answer.out();
+        QuantizeOptions quantize = modelOptions.quantize();
+        ModelSource source = ModelSource.read(model, modelOptions.file());
+        if (source instanceof ModelSource.Graph(Model read) && !quantize.isGiven()) {
+            Model graph = quantize.apply(read);
+            ModelFile folded;
+            try {
+                folded = ModelFile.folded(graph);
+            } catch (NetworkException e) {
+                show(new FloatGraph(graph, String.valueOf(e.getMessage())), out);
+                return ExitStatus.OK;
             }
-            FloatGraph floats = new FloatGraph(graph.get(), String.valueOf(e.getMessage()));
-            if (json) {
-                JsonOutput.print(out, floats::write);
-            } else {
-                floats.print(out);
-            }
-            return ExitStatus.OK;
+            show(folded, out);
+        } else {
+            show(ModelFile.of(source, model, quantize), out);
         }
+        return ExitStatus.OK;
+    }
+
+    private void show(FloatGraph graph, PrintWriter out) throws IOException {
+        if (answer.isJson()) {
+            JsonOutput.print(out, graph::write);
+        } else {
+            graph.print(out);
+        }
+    }
+
+    private void show(ModelFile opened, PrintWriter out) throws IOException {
         List<LayerLine> lines = LayerLine.of(opened.network());
-        if (json) {
+        if (answer.isJson()) {
             write(opened, lines, out);
         } else {
             print(opened, lines, out);
         }
-        return ExitStatus.OK;
     }
 
     private static boolean canBeCompiled(List<LayerLine> lines) {

@@ -150,7 +150,8 @@ final class PredictionReport {
         }
     }
 
-    private static void write(JsonGenerator json, Resources resources) throws IOException {
+    /** The members of an object. */
+    static void write(JsonGenerator json, Resources resources) throws IOException {
         json.writeNumberField("lut", resources.lut());
         json.writeNumberField("ff", resources.ff());
         json.writeNumberField("bram", resources.bram());

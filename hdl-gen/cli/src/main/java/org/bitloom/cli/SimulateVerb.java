@@ -13,10 +13,9 @@ import org.bitloom.sim.ResultJson;
 import org.bitloom.sim.SimulatorBackend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs a generated design on images and compares every output value with the golden model. */
 @Command(
@@ -64,19 +63,14 @@ final class SimulateVerb implements Callable<Integer> {
             description = "Compare each layer's values as they pass inside the design, and name the first that differs.")
     private boolean perLayer;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Option(names = "--outputs", description = "With --json: the output vectors of all frames, not of the first 100 at most.")
     private boolean outputs;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ProgressOption progressOption = new ProgressOption();
 
     @Override
     public Integer call() throws Exception {
@@ -93,15 +87,15 @@ final class SimulateVerb implements Callable<Integer> {
                 .mapToObj(images::image)
                 .toList();
         PerLayerResult result;
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             DesignRun run = new DesignRun(design);
             SimulatorBackend backend = chosen.backend(design);
             result = perLayer
                     ? run.runPerLayer(backend, inputs, stall, seed, vcd, progress)
                     : new PerLayerResult(run.run(backend, inputs, stall, seed, vcd, progress), List.of());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 ResultJson.write(
                         result.run(), outputs, design.accelerator().network().outputScale(), generator);

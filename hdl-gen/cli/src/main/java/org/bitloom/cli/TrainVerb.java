@@ -8,10 +8,9 @@ import org.bitloom.training.EpochResult;
 import org.bitloom.training.TrainingProgress;
 import org.bitloom.training.TrainingResult;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains the demo's network again; that its bytes equal the committed ones is a check, and a difference a mismatch. */
 @Command(
@@ -43,16 +42,11 @@ final class TrainVerb implements Callable<Integer> {
             description = "Where to write the three files (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("digits");
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Show no progress.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ProgressOption progressOption = new ProgressOption();
 
     @Override
     public Integer call() throws Exception {
@@ -60,12 +54,12 @@ final class TrainVerb implements Callable<Integer> {
             case digits -> DigitsTraining.standard();
         };
         TrainingResult result;
-        try (TerminalProgress progress = TerminalProgress.onTerminal(quiet)) {
+        try (TerminalProgress progress = progressOption.start()) {
             result = training.train(folder, onTerminal(progress, training.epochs()));
         }
         boolean same = result.files().equalCommitted();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
             JsonOutput.print(out, generator -> {
                 generator.writeStringField("model", result.files().model().toString());
                 generator.writeStringField("images", result.files().images().toString());

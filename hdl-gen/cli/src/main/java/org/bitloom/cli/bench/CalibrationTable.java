@@ -1,12 +1,5 @@
 package org.bitloom.cli.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
@@ -35,26 +28,11 @@ public final class CalibrationTable {
     private CalibrationTable() {}
 
     public static List<Entry> read() {
-        List<Entry> entries = new ArrayList<>();
-        try (InputStream in = CalibrationTable.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException("the program was built without " + FILE);
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#") && !line.startsWith("name,")) {
-                    String[] parts = line.split(",");
-                    entries.add(new Entry(parts[0], Family.valueOf(parts[1]), new Resources(
-                            Integer.parseInt(parts[2]),
-                            Integer.parseInt(parts[3]),
-                            Integer.parseInt(parts[4]),
-                            Integer.parseInt(parts[5]),
-                            0)));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return List.copyOf(entries);
+        return KeptTable.read(FILE, cells -> new Entry(cells[0], Family.valueOf(cells[1]), new Resources(
+                Integer.parseInt(cells[2]),
+                Integer.parseInt(cells[3]),
+                Integer.parseInt(cells[4]),
+                Integer.parseInt(cells[5]),
+                0)));
     }
 }
