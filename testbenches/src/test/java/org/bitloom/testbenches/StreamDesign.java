@@ -159,6 +159,8 @@ record StreamDesign(Design design, int inWords, int outWords) {
         windows.add(SlidingWindow.Config.smallest(9, new WindowShape(4, 5, 1, 2, 3, 3, 1, 2, 1)));
         windows.add(windows.getFirst().withCapacity(600).withStyle(MemoryStyle.BLOCK));
         windows.add(SlidingWindow.Config.gapless(8, new WindowShape(5, 5, 1, 1, 1, 2, 2, 1, 1)));
+        windows.add(windows.getFirst().withAhead(true));
+        windows.add(windows.get(1).withAhead(true));
         for (SlidingWindow.Config config : windows) {
             Design design = elaborate("window_" + all.size() + "_", config, SlidingWindow::new);
             all.add(new StreamDesign(design, config.inputWords(), config.outputWords()));
@@ -179,10 +181,11 @@ record StreamDesign(Design design, int inWords, int outWords) {
                     config.outputHeight() * config.outputWidth() * config.folds()));
         }
         for (PoolUnit.Config config : List.of(
-                new PoolUnit.Config(BIPOLAR, 9, 1, 4, PoolUnit.Operation.MAX, 1),
-                new PoolUnit.Config(new Format.Signed(5), 3, 3, 4, PoolUnit.Operation.MAX, 5),
-                new PoolUnit.Config(new Format.Unsigned(4), 2, 20, 2, PoolUnit.Operation.SUM, 6),
-                new PoolUnit.Config(BIPOLAR, 5, 2, 9, PoolUnit.Operation.SUM, 5))) {
+                new PoolUnit.Config(BIPOLAR, 9, 1, 4, PoolUnit.Operation.MAX, 1, 0),
+                new PoolUnit.Config(new Format.Signed(5), 3, 3, 4, PoolUnit.Operation.MAX, 5, 0),
+                new PoolUnit.Config(new Format.Signed(5), 3, 3, 4, PoolUnit.Operation.MAX, 5, 1),
+                new PoolUnit.Config(new Format.Unsigned(4), 2, 20, 2, PoolUnit.Operation.SUM, 6, 1),
+                new PoolUnit.Config(BIPOLAR, 5, 2, 9, PoolUnit.Operation.SUM, 5, 0))) {
             all.add(new StreamDesign(
                     elaborate("pool_", config, PoolUnit::new), config.taps() * config.folds(), config.folds()));
         }
@@ -294,7 +297,7 @@ record StreamDesign(Design design, int inWords, int outWords) {
 
         Branches() {
             List<Long> table = random().longs(32, -16, 16).boxed().toList();
-            AddUnit add = instance(AddUnit::new, new AddUnit.Config(new Format.Unsigned(5), new Format.Signed(5), 3, 7));
+            AddUnit add = instance(AddUnit::new, new AddUnit.Config(new Format.Unsigned(5), new Format.Signed(5), 3, 7, 1));
             List<StreamPort<Bits>> copies = in.fork(2);
             copies.getFirst().queue(3).into(add.first);
             LookupUnit lookup =

@@ -240,7 +240,7 @@ final class Mapper {
         Operands.require(network, index, first.type(), second.type());
         ValueType type = network.typeOf(index).type();
         AddUnit.Config config = new AddUnit.Config(
-                Operands.format(first.type()), Operands.format(second.type()), lanes, type.bits());
+                Operands.format(first.type()), Operands.format(second.type()), lanes, type.bits(), 0);
         return builder.add(
                 new Stage.Add(builder.unique(name), config),
                 index,

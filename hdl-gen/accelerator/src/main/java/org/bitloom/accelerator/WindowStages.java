@@ -142,7 +142,7 @@ final class WindowStages {
         Link pixels = pixelByPixel(name, shape(index, window, padding, padded.format()), padded);
         ValueType type = operation == PoolUnit.Operation.MAX ? format.type() : network.typeOf(index).type();
         PoolUnit.Config config = new PoolUnit.Config(
-                Operands.format(format.type()), lanes, format.folds(), taps, operation, type.bits());
+                Operands.format(format.type()), lanes, format.folds(), taps, operation, type.bits(), 0);
         Link pooled = builder.add(
                 new Stage.Pool(builder.unique(name), config),
                 index,

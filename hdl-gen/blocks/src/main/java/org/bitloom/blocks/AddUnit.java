@@ -17,15 +17,25 @@ import org.bitloom.hdl.verilog.Family;
 
 /**
  * Adds the words of two streams lane by lane. A word is taken from both in the same cycle or from neither; the sum leaves
- * one cycle later. Ready depends on the other stream's valid and on the other side's ready.
+ * one cycle later, or two with a register before the adders. Ready depends on the other stream's valid and on the other side's ready.
  */
 public final class AddUnit extends Block {
-    /** @param outputBits bits of a sum, which is signed and modulo 2^outputBits */
-    public record Config(Format first, Format second, int lanes, int outputBits) implements BlockConfig {
+    /**
+     * @param outputBits bits of a sum, which is signed and modulo 2^outputBits
+     * @param stages     registers before the adders, 0 or 1
+     */
+    public record Config(Format first, Format second, int lanes, int outputBits, int stages) implements BlockConfig {
         public Config {
             if (lanes < 1 || outputBits < 1) {
                 throw new IllegalArgumentException("lanes and bits are positive, not " + lanes + ", " + outputBits);
             }
+            if (stages < 0 || stages > 1) {
+                throw new IllegalArgumentException("one register can stand before an adder, not " + stages);
+            }
+        }
+
+        public Config withStages(int newStages) {
+            return new Config(first, second, lanes, outputBits, newStages);
         }
 
         @Override
@@ -36,12 +46,16 @@ public final class AddUnit extends Block {
         /** Its inputs are {@code first} and {@code second}. */
         @Override
         public Timing timing() {
-            return new AddTiming();
+            return new AddTiming(1 + stages);
         }
 
         @Override
         public List<LogicPath> paths(Family family) {
-            return List.of(LogicPath.of("sum", 1, outputBits).fromTheInput(), LogicPath.of("control", 2, 0));
+            LogicPath sum = LogicPath.of("sum", 1, outputBits);
+            LogicPath control = LogicPath.of("control", 2, 0);
+            return stages == 0
+                    ? List.of(sum.fromTheInput(), control)
+                    : List.of(LogicPath.of("input", 0, 0).fromTheInput(), sum, control);
         }
 
         @Override
@@ -50,7 +64,8 @@ public final class AddUnit extends Block {
             // On Xilinx the bits of one operand alone need no LUT before the carry chain.
             boolean alone = narrower instanceof Format.Unsigned && Fabric.of(family).hasChoosingAdders();
             int lane = alone ? Math.min(outputBits, narrower.bits()) : outputBits;
-            return new Resources(lanes * lane + 4, lanes * outputBits + 1, 0, 0, 2);
+            int before = stages * (lanes * (first.bits() + second.bits()) + 1);
+            return new Resources(lanes * lane + 4 + stages, lanes * outputBits + 1 + before, 0, 0, 2);
         }
     }
 
@@ -64,12 +79,16 @@ public final class AddUnit extends Block {
         out = master(stream(bits(config.lanes() * config.outputBits())));
         Bool full = state(bool(), 0);
         Bool go = full.not().or(out.ready());
-        first.ready().drive(go.and(second.valid()));
-        second.ready().drive(go.and(first.valid()));
+        Chain chain = chain(config.stages(), first.valid().and(second.valid()), go);
+        first.ready().drive(chain.ready().and(second.valid()));
+        second.ready().drive(chain.ready().and(first.valid()));
         out.valid().drive(full);
 
-        List<Bits> firsts = first.data().split(config.first().bits());
-        List<Bits> seconds = second.data().split(config.second().bits());
+        boolean direct = config.stages() == 0;
+        Bits firstWord = direct ? first.data() : kept(first.data(), chain.ready());
+        Bits secondWord = direct ? second.data() : kept(second.data(), chain.ready());
+        List<Bits> firsts = firstWord.split(config.first().bits());
+        List<Bits> seconds = secondWord.split(config.second().bits());
         List<Bits> sums = new ArrayList<>();
         for (int lane = 0; lane < config.lanes(); lane++) {
             sums.add(resized(
@@ -79,7 +98,7 @@ public final class AddUnit extends Block {
         }
         Bits sum = register(bits(config.lanes() * config.outputBits()));
         when(go, () -> {
-            full.next(first.valid().and(second.valid()));
+            full.next(chain.full());
             sum.next(Bits.concat(sums.reversed()));
         });
         out.data().drive(sum);

@@ -22,7 +22,7 @@ import org.bitloom.hdl.verilog.Family;
 /**
  * Makes one pixel of the {@code taps} pixels that follow each other, lane by lane: the greatest number or the sum. A pixel
  * has {@code folds} words. A word is taken in each cycle; the words of the result leave one cycle after those of the last
- * tap came. Ready depends on the other side's ready.
+ * tap came, and one more with a register before everything. Ready depends on the other side's ready.
  */
 public final class PoolUnit extends Block {
     /** What a lane of the result is. */
@@ -34,8 +34,9 @@ public final class PoolUnit extends Block {
     /**
      * @param input      format of a lane
      * @param outputBits bits of a lane of the result; a sum is signed and modulo 2^outputBits
+     * @param stages     registers before everything, 0 or 1
      */
-    public record Config(Format input, int lanes, int folds, int taps, Operation operation, int outputBits)
+    public record Config(Format input, int lanes, int folds, int taps, Operation operation, int outputBits, int stages)
             implements BlockConfig {
         public Config {
             if (lanes < 1 || folds < 1 || taps < 1 || outputBits < 1) {
@@ -46,6 +47,13 @@ public final class PoolUnit extends Block {
                 throw new IllegalArgumentException(
                         "the greatest of numbers has their " + input.bits() + " bits, not " + outputBits);
             }
+            if (stages < 0 || stages > 1) {
+                throw new IllegalArgumentException("one register can stand before a pool, not " + stages);
+            }
+        }
+
+        public Config withStages(int newStages) {
+            return new Config(input, lanes, folds, taps, operation, outputBits, newStages);
         }
 
         @Override
@@ -63,7 +71,7 @@ public final class PoolUnit extends Block {
 
         @Override
         public StreamTiming timing() {
-            return new GatherTiming(folds * taps, folds);
+            return StagedTiming.of(stages, new GatherTiming(folds * taps, folds));
         }
 
         /** The result of the last tap is needed for the next: what no register shortens. */
@@ -77,7 +85,10 @@ public final class PoolUnit extends Block {
                         ? LogicPath.of("maximum", first + 1, 0)
                         : LogicPath.of("maximum", 2 + Fabric.of(family).comparisonDepth(), input.bits());
             };
-            return List.of(combined.fromTheInput(), LogicPath.of("control", 2 + Fabric.of(family).depth(Fabric.addressBits(folds)), 0));
+            LogicPath control = LogicPath.of("control", 2 + stages + Fabric.of(family).depth(Fabric.addressBits(folds)), 0);
+            return stages == 0
+                    ? List.of(combined.fromTheInput(), control)
+                    : List.of(LogicPath.of("input", 0, 0).fromTheInput(), combined, control);
         }
 
         @Override
@@ -88,7 +99,7 @@ public final class PoolUnit extends Block {
                     : input instanceof Format.Bipolar ? 1 : fabric.maximum(input.bits(), folds == 1 || taps == 1);
             Resources registers = fabric.register(resultBits() + 1);
             Resources line = folds == 1 || taps == 1 ? Resources.NONE : fabric.delay(resultBits(), folds - 1);
-            return new Resources(lanes * lane + 4, 0, 0, 0, operation == Operation.SUM ? 2 : 3)
+            return new Resources(lanes * lane + 4 + stages, stages * (inputBits() + 1), 0, 0, operation == Operation.SUM ? 2 : 3)
                     .plus(registers)
                     .plus(line)
                     .plus(fabric.counter(taps == 1 ? 1 : folds))
@@ -106,8 +117,10 @@ public final class PoolUnit extends Block {
         int taps = config.taps();
         Bool full = state(bool(), 0);
         Bool go = full.not().or(out.ready());
-        Bool comes = in.fire();
-        in.ready().drive(go);
+        Chain chain = chain(config.stages(), in.valid(), go);
+        Bool comes = (config.stages() == 0 ? in.fire() : chain.full().and(go)).named("comes");
+        Bits word = config.stages() == 0 ? in.data() : kept(in.data(), chain.ready());
+        in.ready().drive(chain.ready());
         out.valid().drive(full);
 
         int counted = taps == 1 ? 1 : folds; // with a single tap all pixels are alike
@@ -117,13 +130,13 @@ public final class PoolUnit extends Block {
             advance(fold, counted);
             when(isLast(fold, counted), () -> advance(tap, taps));
         });
-        when(go, () -> full.next(in.valid().and(isLast(tap, taps))));
+        when(go, () -> full.next(chain.full().and(isLast(tap, taps))));
 
         // The result of the word that came last stands at the output; a pixel's words go round behind it, tap after tap.
         Bits result = register(bits(config.resultBits()));
         Bits partial = folds == 1 || taps == 1 ? result : delay(result, folds - 1, comes);
         List<Bits> before = partial.split(config.outputBits());
-        List<Bits> lanes = in.data().split(config.input().bits());
+        List<Bits> lanes = word.split(config.input().bits());
         List<Bits> results = new ArrayList<>();
         for (int lane = 0; lane < config.lanes(); lane++) {
             results.add(combined(config, tap.eq(0), before.get(lane), lanes.get(lane)));

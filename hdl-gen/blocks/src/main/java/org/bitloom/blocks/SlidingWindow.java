@@ -10,6 +10,7 @@ import org.bitloom.hdl.Ram;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.ir.Netlist.MemoryStyle;
@@ -32,8 +33,11 @@ public final class SlidingWindow extends Block {
     /**
      * @param capacity words that are kept at most
      * @param style    where they are kept; does not change any cycle
+     * @param ahead    whether registers hold which loops are in their last rounds, so that no path begins with finding it
+     *     out; does not change any cycle
      */
-    public record Config(int wordBits, WindowShape shape, int capacity, MemoryStyle style) implements BlockConfig {
+    public record Config(int wordBits, WindowShape shape, int capacity, MemoryStyle style, boolean ahead)
+            implements BlockConfig {
         /** A ring of up to this many words has a power of two of them: no device's memory block is smaller. */
         private static final int EVEN_WORDS = 512;
 
@@ -49,7 +53,7 @@ public final class SlidingWindow extends Block {
 
         /** In memory that suits the capacity, on Xilinx. */
         public Config(int wordBits, WindowShape shape, int capacity) {
-            this(wordBits, shape, capacity, Fabric.of(Family.XILINX7).memoryFor(wordBits, ringWords(capacity)));
+            this(wordBits, shape, capacity, Fabric.of(Family.XILINX7).memoryFor(wordBits, ringWords(capacity)), false);
         }
 
         /** With the least capacity that works. */
@@ -64,12 +68,17 @@ public final class SlidingWindow extends Block {
 
         /** The same with another capacity, in memory that suits it. */
         public Config withCapacity(int words) {
-            return new Config(wordBits, shape, words);
+            return new Config(wordBits, shape, words).withAhead(ahead);
         }
 
         /** The same in other memory. */
         public Config withStyle(MemoryStyle memory) {
-            return new Config(wordBits, shape, capacity, memory);
+            return new Config(wordBits, shape, capacity, memory, ahead);
+        }
+
+        /** The same with or without registers that look ahead. */
+        public Config withAhead(boolean looks) {
+            return new Config(wordBits, shape, capacity, style, looks);
         }
 
         /** The same in memory that suits a family. */
@@ -112,6 +121,16 @@ public final class SlidingWindow extends Block {
             return WindowCost.of(this, family);
         }
 
+        @Override
+        public List<LogicPath> paths(Family family) {
+            return WindowPaths.of(this, family);
+        }
+
+        @Override
+        public LogicPath output(Family family) {
+            return LogicPath.REGISTER.outOfMemory(WindowPaths.isBlock(this, family));
+        }
+
         WindowOrder order() {
             return WindowOrder.of(shape);
         }
@@ -146,7 +165,7 @@ public final class SlidingWindow extends Block {
             int count = order.loops().get(loop).count();
             UInt round = counter(count);
             when(inside, () -> advance(round, count));
-            Bool last = isLast(round, count);
+            Bool last = config.ahead() ? comesLast(round, count, inside) : isLast(round, count);
             ends.add(last);
             inside = inside.and(last);
         }
@@ -172,6 +191,14 @@ public final class SlidingWindow extends Block {
         }
         ensure(in.ready().or(out.valid()).or(readable), "a word is taken or given");
         ensure(out.isSteady(), "a word once offered stays until it is taken");
+    }
+
+    /** Whether a loop is in its last round, of which there are at least two: known since it went on to it. */
+    private Bool comesLast(UInt round, int count, Bool advances) {
+        Bool last = state(bool(), 0);
+        when(advances, () -> last.next(round.eq(count - 2)));
+        ensure(last.eq(isLast(round, count)), "the flag of the last round is up in it alone");
+        return last;
     }
 
     /** A number less the step that is made, plus one where a word comes. */

@@ -17,7 +17,8 @@ final class WindowCost {
         int levels = SlidingWindow.availableBits(config) + SlidingWindow.filledBits(config);
         Resources cost = new Resources(bit * levels + 5, levels + 1, 0, 0, loops + 3);
         for (int loop = 0; loop < loops - 1; loop++) {
-            cost = cost.plus(fabric.counter(order.loops().get(loop).count()));
+            cost = cost.plus(fabric.counter(order.loops().get(loop).count()))
+                    .plus(Resources.flipFlops(config.ahead() ? 1 : 0));
         }
         int words = config.ringWords();
         int address = Fabric.addressBits(words);

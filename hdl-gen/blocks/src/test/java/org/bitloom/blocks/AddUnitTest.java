@@ -23,7 +23,14 @@ class AddUnitTest {
         "s32, s32, 2, 33"
     })
     void eachLaneIsTheSumOfBoth(String firstName, String secondName, int lanes, int bits) {
-        AddUnit.Config config = new AddUnit.Config(Lanes.format(firstName), Lanes.format(secondName), lanes, bits);
+        for (int stages = 0; stages <= 1; stages++) {
+            check(new AddUnit.Config(Lanes.format(firstName), Lanes.format(secondName), lanes, bits, stages));
+        }
+    }
+
+    private static void check(AddUnit.Config config) {
+        int lanes = config.lanes();
+        int bits = config.outputBits();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(bits);
         List<BitVector> first = new ArrayList<>();
         List<BitVector> second = new ArrayList<>();

@@ -26,9 +26,10 @@ class PoolUnitTest {
         for (int taps : new int[] {1, 2, 4, 9}) {
             for (int folds : new int[] {1, 2, 3, 21}) {
                 int lanes = random.nextInt(1, 6);
-                check(new Config(input, lanes, folds, taps, Operation.MAX, input.bits()), random);
-                check(new Config(input, lanes, folds, taps, Operation.SUM, input.bits() + 7), random);
-                check(new Config(input, lanes, folds, taps, Operation.SUM, Math.max(1, input.bits() - 1)), random);
+                check(new Config(input, lanes, folds, taps, Operation.MAX, input.bits(), random.nextInt(2)), random);
+                check(new Config(input, lanes, folds, taps, Operation.SUM, input.bits() + 7, 0), random);
+                check(new Config(input, lanes, folds, taps, Operation.SUM, input.bits() + 7, 1), random);
+                check(new Config(input, lanes, folds, taps, Operation.SUM, Math.max(1, input.bits() - 1), random.nextInt(2)), random);
             }
         }
     }
@@ -65,7 +66,7 @@ class PoolUnitTest {
 
     @Test
     void theGreatestIsNotWiderThanTheNumbers() {
-        assertThatThrownBy(() -> new Config(new Format.Signed(4), 1, 1, 4, Operation.MAX, 5))
+        assertThatThrownBy(() -> new Config(new Format.Signed(4), 1, 1, 4, Operation.MAX, 5, 0))
                 .hasMessage("the greatest of numbers has their 4 bits, not 5");
     }
 }

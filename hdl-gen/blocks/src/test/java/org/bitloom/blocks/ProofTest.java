@@ -40,7 +40,10 @@ class ProofTest {
         WindowShape shape = new WindowShape(
                 height, width, folds, kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight,
                 dilationWidth);
-        assertThat(Proof.of(window(new SlidingWindow.Config(1, shape, shape.span() + 1 + more)))).isEqualTo(Verdict.PROVED);
+        SlidingWindow.Config config = new SlidingWindow.Config(1, shape, shape.span() + 1 + more);
+        for (boolean ahead : new boolean[] {false, true}) {
+            assertThat(Proof.of(window(config.withAhead(ahead)))).isEqualTo(Verdict.PROVED);
+        }
     }
 
     /** Frames, folds, kernel, stride, dilation. */
@@ -131,7 +134,7 @@ class ProofTest {
 
     private static Design pool(int folds, int taps) {
         PoolUnit.Config config =
-                new PoolUnit.Config(new Format.Bipolar(), 1, folds, taps, PoolUnit.Operation.MAX, 1);
+                new PoolUnit.Config(new Format.Bipolar(), 1, folds, taps, PoolUnit.Operation.MAX, 1, 0);
         return Elaborator.elaborate("proved", PooledInOrder::new, config);
     }
 
@@ -139,7 +142,7 @@ class ProofTest {
         BranchesInOrder.Config config = new BranchesInOrder.Config(
                 new SliceUnit.Config(1, 4, 1, 2),
                 new ConcatUnit.Config(1, List.of(2, 1, 3)),
-                new AddUnit.Config(new Format.Signed(2), new Format.Unsigned(2), 1, 4));
+                new AddUnit.Config(new Format.Signed(2), new Format.Unsigned(2), 1, 4, 0));
         return Elaborator.elaborate("proved", BranchesInOrder::new, config);
     }
 }

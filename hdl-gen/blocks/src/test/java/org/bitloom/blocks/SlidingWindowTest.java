@@ -52,6 +52,10 @@ class SlidingWindowTest {
     }
 
     private static Config someConfig(RandomGenerator random) {
+        return someMemory(random).withAhead(random.nextBoolean());
+    }
+
+    private static Config someMemory(RandomGenerator random) {
         WindowShape shape = Shapes.some(random);
         Config smallest = Config.smallest(random.nextInt(1, 70), shape);
         return switch (random.nextInt(3)) {

@@ -112,7 +112,22 @@ public sealed interface Stage {
         }
     }
 
-    record Window(String name, SlidingWindow.Config config) implements OfBlock {
+    record Window(String name, SlidingWindow.Config config) implements Pipelined {
+        @Override
+        public Depth depth() {
+            return new Depth(config.ahead() ? 1 : 0, 0);
+        }
+
+        @Override
+        public Depth mostDepth() {
+            return new Depth(1, 0);
+        }
+
+        @Override
+        public Window withDepth(Depth depth) {
+            return new Window(name, config.withAhead(depth.sum() > 0));
+        }
+
         @Override
         public Window on(Family family) {
             return new Window(name, config.on(family));
@@ -127,6 +142,11 @@ public sealed interface Stage {
         public List<LogicPath> paths(Family family) {
             return config.on(family).paths(family);
         }
+
+        @Override
+        public LogicPath output(Family family) {
+            return config.on(family).output(family);
+        }
     }
 
     /** All the pixels of a window side by side. */
@@ -134,7 +154,22 @@ public sealed interface Stage {
 
     record Padded(String name, PaddingUnit.Config config) implements OfBlock {}
 
-    record Pool(String name, PoolUnit.Config config) implements OfBlock {}
+    record Pool(String name, PoolUnit.Config config) implements Pipelined {
+        @Override
+        public Depth depth() {
+            return new Depth(config.stages(), 0);
+        }
+
+        @Override
+        public Depth mostDepth() {
+            return new Depth(1, 0);
+        }
+
+        @Override
+        public Pool withDepth(Depth depth) {
+            return new Pool(name, config.withStages(depth.sum()));
+        }
+    }
 
     record Levels(String name, ThresholdUnit.Config config, Optional<MemoryContents> table) implements Pipelined {
         @Override
@@ -176,7 +211,22 @@ public sealed interface Stage {
 
     record Lookup(String name, LookupUnit.Config config) implements OfBlock {}
 
-    record Add(String name, AddUnit.Config config) implements OfBlock {}
+    record Add(String name, AddUnit.Config config) implements Pipelined {
+        @Override
+        public Depth depth() {
+            return new Depth(config.stages(), 0);
+        }
+
+        @Override
+        public Depth mostDepth() {
+            return new Depth(1, 0);
+        }
+
+        @Override
+        public Add withDepth(Depth depth) {
+            return new Add(name, config.withStages(depth.sum()));
+        }
+    }
 
     record Concat(String name, ConcatUnit.Config config) implements OfBlock {}
 

@@ -214,10 +214,10 @@ public final class Calibration {
             for (int[] s : new int[][] {{4, 1, 4}, {8, 4, 4}, {2, 32, 9}}) {
                 String size = "-%s-l%d-f%d-t%d".formatted(format, s[0], s[1], s[2]);
                 PoolUnit.Config max =
-                        new PoolUnit.Config(format, s[0], s[1], s[2], PoolUnit.Operation.MAX, format.bits());
+                        new PoolUnit.Config(format, s[0], s[1], s[2], PoolUnit.Operation.MAX, format.bits(), 0);
                 add("max" + size, PoolUnit::new, max, max::cost);
                 PoolUnit.Config sum =
-                        new PoolUnit.Config(format, s[0], s[1], s[2], PoolUnit.Operation.SUM, format.bits() + 5);
+                        new PoolUnit.Config(format, s[0], s[1], s[2], PoolUnit.Operation.SUM, format.bits() + 5, 0);
                 add("sum" + size, PoolUnit::new, sum, sum::cost);
             }
         }
@@ -227,9 +227,9 @@ public final class Calibration {
         Format u4 = new Format.Unsigned(4);
         Format s8 = new Format.Signed(8);
         for (int lanes : new int[] {1, 8, 32}) {
-            AddUnit.Config alike = new AddUnit.Config(s8, s8, lanes, 9);
+            AddUnit.Config alike = new AddUnit.Config(s8, s8, lanes, 9, 0);
             add("add-s8s8-l" + lanes, AddUnit::new, alike, alike::cost);
-            AddUnit.Config mixed = new AddUnit.Config(u4, s8, lanes, 9);
+            AddUnit.Config mixed = new AddUnit.Config(u4, s8, lanes, 9, 0);
             add("add-u4s8-l" + lanes, AddUnit::new, mixed, mixed::cost);
         }
         for (List<Integer> words : List.of(List.of(1, 1), List.of(4, 4), List.of(2, 3, 5), List.of(1, 1, 1, 1, 1, 1, 8))) {

@@ -100,16 +100,21 @@ public final class ClockPoints {
         for (int bits : new int[] {2, 8, 16}) {
             Format format = new Format.Signed(bits);
             add("max-s%d-l4-t4".formatted(bits), PoolUnit::new,
-                    new PoolUnit.Config(format, 4, 4, 4, PoolUnit.Operation.MAX, bits));
+                    new PoolUnit.Config(format, 4, 4, 4, PoolUnit.Operation.MAX, bits, 0));
             add("total-s%d-l4-t4".formatted(bits), PoolUnit::new,
-                    new PoolUnit.Config(format, 4, 4, 4, PoolUnit.Operation.SUM, bits + 2));
-            add("add-s%d-l4".formatted(bits), AddUnit::new, new AddUnit.Config(format, format, 4, bits + 1));
+                    new PoolUnit.Config(format, 4, 4, 4, PoolUnit.Operation.SUM, bits + 2, 0));
+            add("add-s%d-l4".formatted(bits), AddUnit::new, new AddUnit.Config(format, format, 4, bits + 1, 0));
         }
         for (int[] f : new int[][] {{16, 2}, {16, 16}, {64, 128}}) {
             add("fifo-w%d-d%d".formatted(f[0], f[1]), Fifo::new, new Fifo.Config(f[0], f[1]));
         }
-        add("window-8x8-k3", SlidingWindow::new, SlidingWindow.Config.gapless(16, new WindowShape(8, 8, 2, 3, 3, 1, 1, 1, 1)));
-        add("window-32x32-k3", SlidingWindow::new, SlidingWindow.Config.gapless(8, new WindowShape(32, 32, 4, 3, 3, 1, 1, 1, 1)));
+        for (boolean ahead : new boolean[] {false, true}) {
+            String depth = ahead ? "-d1" : "";
+            add("window-8x8-k3" + depth, SlidingWindow::new,
+                    SlidingWindow.Config.gapless(16, new WindowShape(8, 8, 2, 3, 3, 1, 1, 1, 1)).withAhead(ahead));
+            add("window-32x32-k3" + depth, SlidingWindow::new,
+                    SlidingWindow.Config.gapless(8, new WindowShape(32, 32, 4, 3, 3, 1, 1, 1, 1)).withAhead(ahead));
+        }
         add("lanes-1-16to8", LaneConverter::new, new LaneConverter.Config(1, 16, 8, 64));
         add("lanes-4-5to3", LaneConverter::new, new LaneConverter.Config(4, 5, 3, 30));
     }
