@@ -260,8 +260,10 @@ record StreamDesign(Design design, int inWords, int outWords) {
             Multiplier multiplier,
             Depth depth) {
         boolean doubled = weights instanceof Format.Bipolar && activations instanceof Format.Bipolar;
+        // In a block memory with an even depth, which is where one of its registers stands.
+        MemoryStyle style = depth.sum() > 0 && depth.sum() % 2 == 0 ? MemoryStyle.BLOCK : MemoryStyle.AUTOMATIC;
         MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(
-                weights, activations, pe, simd, folds, words, 18, doubled, result, MemoryStyle.AUTOMATIC, multiplier, depth);
+                weights, activations, pe, simd, folds, words, 18, doubled, result, style, multiplier, depth);
         Design design = elaborate("matrix_", config, c -> {
             MatrixVectorUnit unit = new MatrixVectorUnit(c);
             fill(unit.weights, c.weightWordBits(), c.weightWords());

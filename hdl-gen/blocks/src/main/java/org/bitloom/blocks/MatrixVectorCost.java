@@ -41,6 +41,9 @@ final class MatrixVectorCost {
     Resources with(RomColumns weights, RomColumns starts, Optional<RomColumns> thresholds) {
         Resources cost = control()
                 .plus(fabric.rom(weights, config.weightStyle(), true))
+                .plus(config.hasMemoryRegister()
+                        ? fabric.register(config.weightWordBits() + config.inputBits())
+                        : Resources.NONE)
                 .plus(vector())
                 .plus(elements(starts))
                 .plus(fabric.table(starts));

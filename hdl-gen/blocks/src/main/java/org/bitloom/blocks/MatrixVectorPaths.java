@@ -26,7 +26,10 @@ final class MatrixVectorPaths {
 
     List<LogicPath> all() {
         List<LogicPath> paths = new ArrayList<>(List.of(control(), weights()));
-        paths.addAll(ProductPaths.of(config.element().product(), family, hasWeightMemory()));
+        paths.addAll(ProductPaths.of(config.product(), family, hasWeightMemory() && !config.hasMemoryRegister()));
+        if (config.hasMemoryRegister()) {
+            paths.add(LogicPath.of("kept weights", 0, 0).outOfMemory(hasWeightMemory()));
+        }
         paths.add(accumulator());
         if (config.result() instanceof Result.Levels levels) {
             paths.add(LogicPath.of("thresholds", fabric.comparisonDepth(), config.accumulatorBits()));

@@ -70,7 +70,8 @@ public final class MatrixVectorUnit extends Block {
      * @param doubled         each dot product counts twice: bipolar × bipolar with {@link Result.Accumulator}
      * @param weightStyle     where the weights lie
      * @param multiplier      what numbers are multiplied with
-     * @param depth           registers beyond the least; those of the result are there only for {@link Result.Levels}
+     * @param depth           registers beyond the least, those of the sum behind block memory and within the dot products;
+     *     those of the result are there only for {@link Result.Levels}
      */
     public record Config(
             Format weights,
@@ -99,7 +100,12 @@ public final class MatrixVectorUnit extends Block {
         /** More registers than this have no use. */
         public Depth mostDepth() {
             int counting = result instanceof Result.Levels levels ? 1 + SumPlan.mostStagesOfOnes(levels.thresholds()) : 0;
-            return new Depth(SumPlan.mostStages(element().product()), counting);
+            return new Depth(SumPlan.mostStages(product(0)) + (weightStyle == MemoryStyle.BLOCK ? 1 : 0), counting);
+        }
+
+        /** Whether a register stands behind the memory of the weights: the second one, where a sum has a use for the first. */
+        boolean hasMemoryRegister() {
+            return weightStyle == MemoryStyle.BLOCK && depth.sum() > Math.min(1, SumPlan.mostStages(product(0)));
         }
 
         public Config withDepth(Depth newDepth) {
@@ -161,7 +167,11 @@ public final class MatrixVectorUnit extends Block {
 
         /** The dot product of a row's lanes. */
         public DotProduct.Config product() {
-            return new DotProduct.Config(simd, weights, activations, multiplier, depth.sum());
+            return product(depth.sum() - (hasMemoryRegister() ? 1 : 0));
+        }
+
+        private DotProduct.Config product(int stages) {
+            return new DotProduct.Config(simd, weights, activations, multiplier, stages);
         }
     }
 
@@ -207,12 +217,20 @@ public final class MatrixVectorUnit extends Block {
         Bits weightWord = weights.read(address, toMultiply);
         Bits activationWord = kept(config, word, toRead, reading, toMultiply);
 
-        // Stage 2: the dot products, with registers within them. Stage 3: they are accumulated.
+        // Stage 2: the dot products, with registers before and within them. Stage 3: they are accumulated.
         Bool multiplying = staged("multiplying", reading, toMultiply);
         Bool summed = multiplying;
         Bool toSum = toMultiply;
         List<Bool> keep = new ArrayList<>();
-        for (int i = 0; i < config.depth().sum(); i++) {
+        if (config.hasMemoryRegister()) {
+            Bool goes = wire(bool()).named("to_keep");
+            toSum.drive(summed.not().or(goes));
+            toSum = goes;
+            weightWord = kept(weightWord, goes).named("kept_weights");
+            activationWord = kept(activationWord, goes).named("kept_activations");
+            summed = staged("keeping", summed, goes);
+        }
+        for (int i = 0; i < config.product().stages(); i++) {
             Bool goes = wire(bool()).named("to_sum_" + i);
             toSum.drive(summed.not().or(goes));
             toSum = goes;

@@ -126,7 +126,8 @@ class MatrixVectorUnitTest {
             boolean bothBipolar = w instanceof Format.Bipolar && a instanceof Format.Bipolar;
             boolean doubled = bothBipolar;
             int bits = 2 + new DotProduct.Config(simd, w, a).resultBits(columns) + (doubled ? 1 : 0);
-            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, MemoryStyle.AUTOMATIC, m, depth);
+            MemoryStyle style = depth.sum() % 2 == 0 ? MemoryStyle.BLOCK : MemoryStyle.AUTOMATIC;
+            config = new MatrixVectorUnit.Config(w, a, pe, simd, nf, sf, bits, doubled, result, style, m, depth);
             weights = new long[rows][columns];
             for (long[] row : weights) {
                 Arrays.setAll(row, _ -> number(w));
