@@ -1,5 +1,6 @@
 package org.bitloom.hdl.ir;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -280,8 +281,26 @@ public final class NetlistBuilder {
                 : add(new Node.Mux(width(whenTrue), condition, whenTrue, whenFalse));
     }
 
+    /** A shift by a known amount is a choice of bits; Verilator refuses amounts of more than 32 bits that it knows. */
     public int shift(Node.ShiftKind kind, int operand, int amount) {
-        return fold(new Node.Shift(kind, width(operand), operand, amount));
+        Optional<BitVector> known = constantValue(amount);
+        return known.isPresent()
+                ? shiftBy(kind, operand, known.get().toUnsigned().min(BigInteger.valueOf(width(operand))).intValue())
+                : add(new Node.Shift(kind, width(operand), operand, amount));
+    }
+
+    private int shiftBy(Node.ShiftKind kind, int operand, int amount) {
+        int width = width(operand);
+        boolean arithmetic = kind == Node.ShiftKind.RIGHT_ARITHMETIC;
+        if (amount == 0) {
+            return operand;
+        }
+        if (amount == width && !arithmetic) {
+            return constant(BitVector.zero(width));
+        }
+        return kind == Node.ShiftKind.LEFT
+                ? concat(List.of(slice(operand, width - 1 - amount, 0), constant(BitVector.zero(amount))))
+                : extend(arithmetic, slice(operand, width - 1, Math.min(amount, width - 1)), width);
     }
 
     public int slice(int operand, int high, int low) {
