@@ -129,7 +129,7 @@ public record GeneratedDesign(Path folder, Manifest manifest, Accelerator accele
         NetworkFile.save(accelerator.network(), folder.resolve(NETWORK));
         Board board = target.board();
         Manifest manifest = new Manifest(
-                verilog.top(), target.family(), board == null ? null : board.id(), accelerator.foldings(),
+                verilog.top(), target.family(), board == null ? null : board.id(), target.megahertz(), accelerator.foldings(),
                 accelerator.depths(), verilog.sources(), sums);
         Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson(accelerator, target));
         return manifest;

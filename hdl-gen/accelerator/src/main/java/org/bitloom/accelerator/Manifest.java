@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bitloom.accelerator.board.Boards;
 import org.bitloom.accelerator.dataflow.Dataflow;
 import org.bitloom.accelerator.dataflow.FrameFormat;
 import org.bitloom.accelerator.dataflow.Stage;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param top      name of the top module
  * @param family   device family that the Verilog is written for
  * @param board    id of the board; null where none was chosen
+ * @param megahertz of the clock that it was built for; 0 where none was asked for
  * @param foldings PE and SIMD of each matrix layer
  * @param depths   registers beyond the least of the stages that have some, by name
  * @param sources  Verilog files in {@code rtl}, children first
@@ -41,6 +43,7 @@ public record Manifest(
         String top,
         Family family,
         @Nullable String board,
+        double megahertz,
         List<Folding> foldings,
         Map<String, Depth> depths,
         List<String> sources,
@@ -55,6 +58,15 @@ public record Manifest(
         depths = Collections.unmodifiableMap(new LinkedHashMap<>(depths));
         sources = List.copyOf(sources);
         sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
+    }
+
+    /**
+     * What the design was built for.
+     *
+     * @throws AcceleratorException where its board is not known here
+     */
+    public Target target() {
+        return new Target(family, board == null ? null : Boards.find(board), megahertz);
     }
 
     String toJson(Accelerator accelerator, Target target) {
@@ -217,11 +229,19 @@ public record Manifest(
         }
         String board = members.get("board") instanceof String id ? id : null;
         return new Manifest(
-                top, known, board, folding.isEmpty() ? List.of() : Folding.parse(folding), depths, names, sha256);
+                top, known, board, megahertz(file, members.get("clockMegahertz")), folding.isEmpty() ? List.of() : Folding.parse(folding), depths, names, sha256);
     }
 
     private static Object number(@Nullable Object value) {
         return value instanceof Long number && number == number.intValue() ? number.intValue() : "none";
+    }
+
+    private static double megahertz(Path file, @Nullable Object clock) {
+        try {
+            return clock == null ? 0 : Double.parseDouble(String.valueOf(clock));
+        } catch (NumberFormatException e) {
+            throw damaged(file, "'" + clock + "' is no clock in MHz");
+        }
     }
 
     private static Depth depth(Path file, @Nullable Object text) {

@@ -68,6 +68,7 @@ public final class Bitloom implements Callable<Integer> {
         verbs.put("inspect", InspectVerb::new);
         verbs.put("compile", CompileVerb::new);
         verbs.put("simulate", SimulateVerb::new);
+        verbs.put("report", ReportVerb::new);
         verbs.put("evaluate", EvaluateVerb::new);
         verbs.put("explore", ExploreVerb::new);
         verbs.put("boards", BoardsVerb::new);

@@ -1,6 +1,5 @@
 package org.bitloom.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bitloom.accelerator.Accelerator;
@@ -50,19 +49,10 @@ final class CompileVerb implements Callable<Integer> {
         PredictionReport report = new PredictionReport(accelerator, target);
         GeneratedDesign design =
                 GeneratedDesign.write(accelerator, target, new DesignPage(opened, accelerator, report), output);
-        PrintWriter out = answer.out();
-        if (answer.isJson()) {
-            JsonOutput.print(out, generator -> {
-                generator.writeStringField("design", output.toString());
-                generator.writeStringField("report", design.page().toString());
-                DesignSummary.write(accelerator, generator);
-                report.write(generator);
-            });
-        } else {
-            opened.notes().forEach(note -> out.println("Note      " + note));
-            DesignSummary.print(design, out);
-            report.print(out);
+        if (!answer.isJson()) {
+            opened.notes().forEach(note -> answer.out().println("Note      " + note));
         }
+        DesignSummary.show(design, report, answer);
         return ExitStatus.OK;
     }
 }

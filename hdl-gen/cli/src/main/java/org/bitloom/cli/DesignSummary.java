@@ -42,6 +42,21 @@ final class DesignSummary {
         json.writeNumberField("predictedLatencyCycles", accelerator.latencyCycles());
     }
 
+    /** All that is said of a design in its folder, as the user wants it. */
+    static void show(GeneratedDesign design, PredictionReport prediction, Answer answer) throws IOException {
+        if (answer.isJson()) {
+            JsonOutput.print(answer.out(), json -> {
+                json.writeStringField("design", design.folder().toString());
+                json.writeStringField("report", design.page().toString());
+                write(design.accelerator(), json);
+                prediction.write(json);
+            });
+        } else {
+            print(design, answer.out());
+            prediction.print(answer.out());
+        }
+    }
+
     /** With where it lies. */
     static void print(GeneratedDesign design, PrintWriter out) {
         of(design.accelerator()).forEach(fact -> fact.print(out));

@@ -145,6 +145,27 @@ class CompileVerbTest {
         }
     }
 
+    @Test
+    void aReportSaysWhatCompileSaidFromTheFolderAlone() throws IOException {
+        assertThat(compile("--board", "pynq-z1", "--folding", "16x56,16x8,10x8", "--clock", "112.5")).isEqualTo(ExitStatus.OK);
+        String said = out.toString();
+        assertThat(said).contains("at 112.5 MHz", "of pynq-z1");
+        assertThat(run("report", design.toString())).as(err.toString()).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).isEqualTo(said);
+        assertThat(compile("--family", "ecp5", "--json")).isEqualTo(ExitStatus.OK);
+        said = out.toString();
+        assertThat(run("report", design.toString(), "--json")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).isEqualTo(said);
+        Files.writeString(design.resolve("rtl/digits.v"), "changed");
+        assertThat(run("report", design.toString())).isEqualTo(ExitStatus.MISMATCH);
+        assertThat(out.toString()).contains("Changed   digits.v: no longer what was generated");
+        Files.delete(design.resolve("report.html"));
+        assertThat(run("report", design.toString())).isEqualTo(ExitStatus.BAD_INPUT);
+        assertThat(err.toString()).contains("report.html is missing: compile the model again");
+        assertThat(run("report", folder.toString())).isEqualTo(ExitStatus.BAD_INPUT);
+        assertThat(err.toString()).contains("is no generated design");
+    }
+
     private static String plain(String line) {
         return line.strip().replaceAll("\\s+", " ");
     }
