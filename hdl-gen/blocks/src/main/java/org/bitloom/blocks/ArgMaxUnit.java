@@ -86,10 +86,10 @@ public final class ArgMaxUnit extends Block {
             int comparators = lanes - 1 + (words() == 1 ? 0 : 1);
             // With four inputs what lies beyond the last number is in the choice's own LUTs.
             int beyond = fabric.hasWideLuts() ? (words() * lanes - count) * numberBits : 0;
-            // A large product of word and lanes, with the register behind it, is a multiplier of its own.
+            // A large product of word and lanes, as wide as an index, with the register behind it, is a multiplier of its own.
             boolean product = Integer.bitCount(lanes) > 1 && words() > 1 && indexBits() >= 9;
-            Resources index = product ? Multipliers.of(family).byConstant(bitsFor(words() - 1), false, lanes) : Resources.NONE;
-            int registers = 1 + (index.dsp() > 0 ? 0 : indexBits()) + (words() == 1 ? 0 : numberBits);
+            Resources index = product ? Multipliers.of(family).byConstant(indexBits() - bitsFor(lanes), false, lanes) : Resources.NONE;
+            int registers = 1 + (index.dsp() > 0 && Multipliers.of(family).add() ? 0 : indexBits()) + (words() == 1 ? 0 : numberBits);
             return new Resources(comparators * each + beyond + 4 + 2 * stages, registers + keptBits(), 0, 0, 2 * bitsFor(lanes) + 2)
                     .plus(index)
                     .plus(fabric.counter(words()));

@@ -76,7 +76,7 @@ public final class ClockPoints {
                 bipolar && result instanceof Result.Accumulator, result, style, Multiplier.DSP, depth);
         String name = "unit-%s%s-p%d-s%d-f%dx%d-%s-d%s".formatted(
                 weights, activations, pe, simd, neuronFolds, synapseFolds, kind(result), depth);
-        points.add(new Point(name, config, () -> Elaborator.elaborate("unit", () -> Calibration.filled(config))));
+        points.add(new Point(name, config, () -> Elaborator.elaborate("unit", () -> UnitPoints.filled(config))));
     }
 
     private static String kind(Result result) {

@@ -90,7 +90,7 @@ final class QuantizedPoints {
                     unit.table.forEach(rom -> rom.contents(contents));
                     return unit;
                 }),
-                family -> Calibration.synthesized(
+                family -> UnitPoints.synthesized(
                         config.cost(family, contents), family, contents, Fabric.tableStyle(folds))));
     }
 
@@ -115,7 +115,7 @@ final class QuantizedPoints {
 
     private void offset(Format input, int lanes, int words, int offsetBits, int outputBits) {
         OffsetUnit.Config config = new OffsetUnit.Config(input, lanes, words, offsetBits, outputBits);
-        MemoryContents contents = Calibration.random(4, config.tableBits(), words);
+        MemoryContents contents = UnitPoints.random(4, config.tableBits(), words);
         points.add(new Point(
                 "offset-%s-l%d-n%d-o%dto%d".formatted(input, lanes, words, offsetBits, outputBits),
                 _ -> Elaborator.elaborate("unit", () -> {
@@ -123,7 +123,7 @@ final class QuantizedPoints {
                     unit.offsets.contents(contents);
                     return unit;
                 }),
-                family -> Calibration.synthesized(
+                family -> UnitPoints.synthesized(
                         config.cost(family, contents), family, contents, Fabric.tableStyle(words))));
     }
 
@@ -199,7 +199,7 @@ final class QuantizedPoints {
         long most = (long) simd * synapseFolds << weights.bits() + activations.bits();
         MatrixVectorUnit.Config config = new MatrixVectorUnit.Config(weights, activations, pe, simd, neuronFolds,
                 synapseFolds, Component.bitsFor(most), false, result, style, Multiplier.LUT, Depth.LEAST);
-        points.add(Calibration.point(config));
+        points.add(UnitPoints.point(config));
     }
 
     private <C, T extends Component> void add(

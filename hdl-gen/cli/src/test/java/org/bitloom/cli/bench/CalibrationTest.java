@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bitloom.cli.bench.CalibrationTable.Entry;
@@ -23,10 +24,15 @@ class CalibrationTest {
             Calibration.points().stream().collect(Collectors.toMap(Calibration.Point::name, Function.identity()));
 
     /**
-     * Its table is stepped by nine bits, and so Yosys makes each column one function of nine inputs, for one level of LUTs
-     * less: eight LUTs and a MUXF9 each.
+     * On UltraScale+ Yosys makes one function of nine inputs, eight LUTs and a MUXF9, where it saves a level of LUTs; on
+     * xc7, whose widest multiplexer takes eight, the same configurations are within their bounds.
      */
-    private static final String NINE_INPUTS = "unit-m5xbu8-p1-s1-f16x25-sum-block-lut ULTRASCALE_PLUS";
+    private static final Set<String> NINE_INPUTS = Set.of(
+            "argmax-b8-l10-n10",
+            "argmax-b12-l5-n1000",
+            "argmax-b12-l16-n43",
+            "lanes-b1-32to36-f576",
+            "unit-m5xbu8-p1-s1-f16x25-sum-block-lut");
 
     private static List<CostRow> rows() {
         List<CostRow> rows = new ArrayList<>();
@@ -44,12 +50,13 @@ class CalibrationTest {
     void estimatesAreWithinTheirBoundsOfWhatYosysMakes() {
         List<CostRow> rows = rows();
         for (Family family : Family.values()) {
-            assertThat(rows.stream().filter(row -> row.family() == family).count()).as(family.name()).isGreaterThan(15);
+            assertThat(rows.stream().filter(row -> row.family() == family).count()).as(family.name()).isGreaterThan(90);
         }
         assertThat(rows).allSatisfy(row -> assertThat(row.isComparable()).as(row.line()).isTrue());
         assertThat(rows.stream().filter(CostRow::isHeld)).hasSizeGreaterThan(rows.size() * 19 / 20);
-        assertThat(rows.stream().filter(row -> row.isHeld() && !NINE_INPUTS.equals(row.name() + " " + row.family())))
-                .allSatisfy(row -> assertThat(row.isWithin()).as(row.line()).isTrue());
+        assertThat(rows.stream().filter(CostRow::isHeld)).allSatisfy(row -> assertThat(row.isWithin())
+                .as(row.line())
+                .isEqualTo(row.family() != Family.ULTRASCALE_PLUS || !NINE_INPUTS.contains(row.name())));
     }
 
     @Test
