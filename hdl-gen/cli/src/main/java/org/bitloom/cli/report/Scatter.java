@@ -57,10 +57,7 @@ public record Scatter(String title, String x, String y, Line line, List<Point> p
         svg.text((LEFT + across.to()) / 2, BOTTOM + 42, x, Svg.Anchor.MIDDLE, 13);
         svg.upright(22, (TOP + BOTTOM) / 2, y, 13);
         svg.line(LEFT, up.place(line.y()), across.to(), up.place(line.y()), Svg.THEIRS, 1);
-        svg.text(across.to() - 4, up.place(line.y()) - 6, line.name(), Svg.Anchor.END, 12);
         List<Box> taken = new ArrayList<>();
-        double named = CHARACTER * line.name().length();
-        taken.add(new Box(across.to() - 4 - named, up.place(line.y()) - 18, named, 20));
         taken.add(new Box(LEFT, up.place(line.y()), across.to() - LEFT, 1));
         for (int i = 1; i < points.size(); i++) {
             join(svg, taken, across.place(points.get(i - 1).x()), up.place(points.get(i - 1).y()),
@@ -72,6 +69,9 @@ public record Scatter(String title, String x, String y, Line line, List<Point> p
             svg.circle(pointX, pointY, RADIUS, Svg.OURS);
             taken.add(new Box(pointX - RADIUS, pointY - RADIUS, 2 * RADIUS, 2 * RADIUS));
         }
+        Box named = beside(line, across, up, taken);
+        taken.add(named);
+        svg.text(named.x(), named.y() + 12, line.name(), Svg.Anchor.START, 12);
         for (Point point : points) {
             Box box = free(point, across, up, taken);
             taken.add(box);
@@ -98,6 +98,24 @@ public record Scatter(String title, String x, String y, Line line, List<Point> p
         return new Axis(low - margin, high + margin, from, to);
     }
 
+    /** At one of the line's ends, above or below it. */
+    private static Box beside(Line line, Axis across, Axis up, List<Box> taken) {
+        double wide = CHARACTER * line.name().length();
+        List<Box> places = new ArrayList<>();
+        for (double left : new double[] {across.to() - 4 - wide, across.from() + 6}) {
+            places.add(new Box(left, up.place(line.y()) - 18, wide, 16));
+            places.add(new Box(left, up.place(line.y()) + 3, wide, 16));
+        }
+        return firstFree(places, across, up, taken);
+    }
+
+    private static Box firstFree(List<Box> places, Axis across, Axis up, List<Box> taken) {
+        return places.stream()
+                .filter(place -> place.isWithin(across, up) && taken.stream().noneMatch(place::meets))
+                .findFirst()
+                .orElse(places.getFirst());
+    }
+
     /** The first place around a point, near ones first, where its label meets nothing; the nearest where none is free. */
     private static Box free(Point point, Axis across, Axis up, List<Box> taken) {
         double wide = CHARACTER * Math.max(point.name().length(), point.note().length());
@@ -113,9 +131,6 @@ public record Scatter(String title, String x, String y, Line line, List<Point> p
                 }
             }
         }
-        return places.stream()
-                .filter(place -> place.isWithin(across, up) && taken.stream().noneMatch(place::meets))
-                .findFirst()
-                .orElse(places.getFirst());
+        return firstFree(places, across, up, taken);
     }
 }
