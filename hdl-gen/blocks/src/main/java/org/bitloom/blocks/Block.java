@@ -7,6 +7,8 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
+import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.ir.BitVector;
 import org.bitloom.hdl.stream.StreamIn;
 import org.bitloom.hdl.stream.StreamOut;
@@ -16,6 +18,12 @@ abstract class Block extends Component {
     /** Counts from 0 to {@code count − 1} and round again, see {@link #advance}; no register where there is but one. */
     final UInt counter(int count) {
         return count == 1 ? lit(0) : state(uint(bitsFor(count - 1)), 0);
+    }
+
+    /** From a {@link #counter} to its next number: an even one is a carry chain alone. */
+    static LogicPath counting(Fabric fabric, int count) {
+        int bits = Fabric.addressBits(count);
+        return LogicPath.of("counter", 1 + (Integer.bitCount(count) == 1 ? 0 : fabric.depth(bits)), bits);
     }
 
     final Bool isLast(UInt counter, int count) {

@@ -10,6 +10,7 @@ import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
@@ -65,6 +66,19 @@ public final class OffsetUnit extends Block {
         @Override
         public StreamTiming timing() {
             return new ElasticTiming(2);
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            Fabric fabric = Fabric.of(family);
+            boolean block = fabric.isBlockRom(Fabric.tableStyle(words), tableBits(), words);
+            int address = fabric.depth(Fabric.addressBits(words));
+            return List.of(
+                    LogicPath.of("input", 0, 0).fromTheInput(),
+                    LogicPath.of("control", 2, 0),
+                    counting(fabric, words),
+                    LogicPath.of("offsets", block ? 0 : address, 0),
+                    LogicPath.of("sum", 1, outputBits).outOfMemory(block));
         }
 
         @Override

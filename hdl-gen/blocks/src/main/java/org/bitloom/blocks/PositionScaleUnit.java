@@ -13,6 +13,7 @@ import org.bitloom.hdl.Component;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.stream.BlockConfig;
 import org.bitloom.hdl.stream.StreamIn;
@@ -57,6 +58,18 @@ public final class PositionScaleUnit extends Block {
         @Override
         public StreamTiming timing() {
             return new ElasticTiming(2);
+        }
+
+        /** Which shifts a place has is found out while its word is taken in; then each summand is chosen and added. */
+        @Override
+        public List<LogicPath> paths(Family family) {
+            Fabric fabric = Fabric.of(family);
+            int place = Fabric.addressBits(Math.max(folds, Math.max(rows.size(), columns.size())));
+            return List.of(
+                    LogicPath.of("input", 0, 0).fromTheInput(),
+                    LogicPath.of("control", 3, 0),
+                    LogicPath.of("place", 2 + fabric.depth(place), 0),
+                    LogicPath.of("product", summands(), outputBits));
         }
 
         /** The different factors of rows, or of columns, ascending. */

@@ -36,6 +36,13 @@ final class ProductPaths {
         return paths;
     }
 
+    /** The product of two numbers. */
+    static LogicPath product(int first, int second, Family family) {
+        return Multipliers.of(family).areCells(first, second)
+                ? LogicPath.of("product", DSP_LUTS, 0)
+                : LogicPath.of("product", 1 + SumPlan.levelsOf(Math.min(first, second)), first + second);
+    }
+
     /** What stands before the adders. */
     private static LogicPath leaf(DotProduct.Config config, SumPlan plan, Family family) {
         if (config.hasProducts()) {
@@ -44,9 +51,7 @@ final class ProductPaths {
             if (config.multiplier() == Multiplier.LUT) {
                 return LogicPath.of("product", config.places().size(), first + second);
             }
-            return Multipliers.of(family).areCells(first, second)
-                    ? LogicPath.of("product", DSP_LUTS, 0)
-                    : LogicPath.of("product", 1 + SumPlan.levelsOf(Math.min(first, second)), first + second);
+            return product(first, second, family);
         }
         int lanes = Math.ceilDiv(config.simd(), plan.groups());
         CountCost count = CountCost.of(family, lanes, true);

@@ -10,6 +10,7 @@ import org.bitloom.hdl.Rom;
 import org.bitloom.hdl.SInt;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.cost.Fabric;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.cost.RomColumns;
 import org.bitloom.hdl.ir.BitVector;
@@ -136,6 +137,30 @@ public final class RequantizeUnit extends Block {
         @Override
         public StreamTiming timing() {
             return new ElasticTiming(stages());
+        }
+
+        @Override
+        public List<LogicPath> paths(Family family) {
+            Fabric fabric = Fabric.of(family);
+            boolean block = hasTable() && fabric.isBlockRom(Fabric.tableStyle(folds), tableBits(), folds);
+            int address = fabric.depth(Fabric.addressBits(folds));
+            LogicPath sum = LogicPath.of("sum", 1, sumBits()).outOfMemory(block && !multiplies());
+            int excess = Math.max(0, sumBits() - shift - output.bits());
+            List<LogicPath> paths = new ArrayList<>(List.of(
+                    LogicPath.of("control", fabric.depth(stages() + 1) + 1, 0),
+                    stages() == 2 ? sum.fromTheInput() : sum,
+                    LogicPath.of("clamp", 1 + fabric.depth(excess + 1), 0)));
+            if (stages() > 2) {
+                paths.add(LogicPath.of("input", 0, 0).fromTheInput());
+            }
+            if (hasTable()) {
+                paths.add(counting(fabric, folds));
+                paths.add(LogicPath.of("parameters", block ? 0 : address, 0));
+            }
+            if (multiplies()) {
+                paths.add(ProductPaths.product(numberBits(), multiplier.bits(), family).outOfMemory(block));
+            }
+            return paths;
         }
 
         @Override

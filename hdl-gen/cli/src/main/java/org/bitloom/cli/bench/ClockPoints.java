@@ -116,6 +116,7 @@ public final class ClockPoints {
                     SlidingWindow.Config.gapless(8, new WindowShape(32, 32, 4, 3, 3, 1, 1, 1, 1)).withAhead(ahead));
         }
         add("lanes-1-16to8", LaneConverter::new, new LaneConverter.Config(1, 16, 8, 64));
+        add("lanes-8-2to10", LaneConverter::new, new LaneConverter.Config(8, 2, 10, 40));
         add("lanes-4-5to3", LaneConverter::new, new LaneConverter.Config(4, 5, 3, 30));
     }
 

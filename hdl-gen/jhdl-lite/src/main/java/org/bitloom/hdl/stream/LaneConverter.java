@@ -12,6 +12,7 @@ import org.bitloom.hdl.Bool;
 import org.bitloom.hdl.Component;
 import org.bitloom.hdl.UInt;
 import org.bitloom.hdl.When;
+import org.bitloom.hdl.cost.LogicPath;
 import org.bitloom.hdl.cost.Resources;
 import org.bitloom.hdl.verilog.Family;
 
@@ -65,6 +66,17 @@ public final class LaneConverter extends Component {
         @Override
         public Resources cost(Family family) {
             return LaneCost.of(this, family);
+        }
+
+        /**
+         * How many units stay decides the place of each that comes: a choice for each bit of that number, of which two fit
+         * into a LUT of six inputs. In front of it a word may leave, behind it another be held.
+         */
+        @Override
+        public List<LogicPath> paths(Family family) {
+            int accept = acceptUnits();
+            int moves = accept == 0 ? 0 : bitsFor(accept);
+            return List.of(LogicPath.of("lanes", 2 + (family.hasWideLuts() ? Math.ceilDiv(moves, 2) : moves), 0));
         }
 
         /** Lanes of the frame in its last word. */
