@@ -84,6 +84,30 @@ public sealed interface Stage {
         Stage withDepth(Depth depth);
     }
 
+    /** One whose registers beyond the least all stand before or within what is added up or compared. */
+    sealed interface Summing extends Pipelined {
+        int registers();
+
+        int mostRegisters();
+
+        Stage withRegisters(int registers);
+
+        @Override
+        default Depth depth() {
+            return new Depth(registers(), 0);
+        }
+
+        @Override
+        default Depth mostDepth() {
+            return new Depth(mostRegisters(), 0);
+        }
+
+        @Override
+        default Stage withDepth(Depth depth) {
+            return withRegisters(depth.sum());
+        }
+    }
+
     record Matrix(
             String name,
             MatrixVectorUnit.Config config,
@@ -112,20 +136,20 @@ public sealed interface Stage {
         }
     }
 
-    record Window(String name, SlidingWindow.Config config) implements Pipelined {
+    record Window(String name, SlidingWindow.Config config) implements Summing {
         @Override
-        public Depth depth() {
-            return new Depth(config.ahead() ? 1 : 0, 0);
+        public int registers() {
+            return config.ahead() ? 1 : 0;
         }
 
         @Override
-        public Depth mostDepth() {
-            return new Depth(1, 0);
+        public int mostRegisters() {
+            return 1;
         }
 
         @Override
-        public Window withDepth(Depth depth) {
-            return new Window(name, config.withAhead(depth.sum() > 0));
+        public Window withRegisters(int registers) {
+            return new Window(name, config.withAhead(registers > 0));
         }
 
         @Override
@@ -154,20 +178,20 @@ public sealed interface Stage {
 
     record Padded(String name, PaddingUnit.Config config) implements OfBlock {}
 
-    record Pool(String name, PoolUnit.Config config) implements Pipelined {
+    record Pool(String name, PoolUnit.Config config) implements Summing {
         @Override
-        public Depth depth() {
-            return new Depth(config.stages(), 0);
+        public int registers() {
+            return config.stages();
         }
 
         @Override
-        public Depth mostDepth() {
-            return new Depth(1, 0);
+        public int mostRegisters() {
+            return 1;
         }
 
         @Override
-        public Pool withDepth(Depth depth) {
-            return new Pool(name, config.withStages(depth.sum()));
+        public Pool withRegisters(int registers) {
+            return new Pool(name, config.withStages(registers));
         }
     }
 
@@ -211,20 +235,20 @@ public sealed interface Stage {
 
     record Lookup(String name, LookupUnit.Config config) implements OfBlock {}
 
-    record Add(String name, AddUnit.Config config) implements Pipelined {
+    record Add(String name, AddUnit.Config config) implements Summing {
         @Override
-        public Depth depth() {
-            return new Depth(config.stages(), 0);
+        public int registers() {
+            return config.stages();
         }
 
         @Override
-        public Depth mostDepth() {
-            return new Depth(1, 0);
+        public int mostRegisters() {
+            return 1;
         }
 
         @Override
-        public Add withDepth(Depth depth) {
-            return new Add(name, config.withStages(depth.sum()));
+        public Add withRegisters(int registers) {
+            return new Add(name, config.withStages(registers));
         }
     }
 
@@ -232,20 +256,20 @@ public sealed interface Stage {
 
     record Slice(String name, SliceUnit.Config config) implements OfBlock {}
 
-    record ArgMax(String name, ArgMaxUnit.Config config) implements Pipelined {
+    record ArgMax(String name, ArgMaxUnit.Config config) implements Summing {
         @Override
-        public Depth depth() {
-            return new Depth(config.stages(), 0);
+        public int registers() {
+            return config.stages();
         }
 
         @Override
-        public Depth mostDepth() {
-            return new Depth(config.mostStages(), 0);
+        public int mostRegisters() {
+            return config.mostStages();
         }
 
         @Override
-        public ArgMax withDepth(Depth depth) {
-            return new ArgMax(name, config.withStages(depth.sum()));
+        public ArgMax withRegisters(int registers) {
+            return new ArgMax(name, config.withStages(registers));
         }
     }
 
