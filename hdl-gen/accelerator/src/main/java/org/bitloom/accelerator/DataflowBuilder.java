@@ -73,12 +73,19 @@ final class DataflowBuilder {
     }
 
     /**
-     * Vectors in the words in which a matrix-vector unit takes them. It takes none while it goes over one again and again,
-     * row by row: a FIFO holds what comes meanwhile, where that matters.
+     * What a matrix-vector unit, or the windows before it, take, in words of their lanes. The unit takes none while it goes
+     * over a vector again and again, row by row: a FIFO holds what comes meanwhile, where that matters.
      */
     Link vectors(String name, Link link, int lanes) {
-        boolean waits = !link.port().equals(Port.INPUT);
-        return waits ? regroup(name, link, lanes, isBehindMatrix(link) ? CUTTING_DEPTH : 0) : converted(name, link, lanes);
+        if (isBehindMatrix(link)) {
+            return regroup(name, link, lanes, CUTTING_DEPTH);
+        }
+        boolean held = link.port().equals(Port.INPUT) || isBehindQueue(link) && link.format().lanes() >= lanes;
+        return held ? converted(name, link, lanes) : regroup(name, link, lanes, 0);
+    }
+
+    private boolean isBehindQueue(Link link) {
+        return link.port().node() >= 0 && nodes.get(link.port().node()).stage() instanceof Stage.Queue;
     }
 
     private boolean isBehindMatrix(Link link) {

@@ -39,7 +39,7 @@ final class WindowStages {
      */
     Link patches(String name, MatrixLayer layer, Operation.Convolution convolution, Link input, Folding folding) {
         Link image = padded(
-                layer.index(), name, convolution.padding(), builder.regroup(name, input, layer.inputLanes(folding)));
+                layer.index(), name, convolution.padding(), builder.vectors(name, input, layer.inputLanes(folding)));
         Optional<WindowShape> shape = shape(layer.index(), convolution.window(), convolution.padding(), image.format());
         if (folding.simd() <= layer.run()) {
             return pixelByPixel(name, shape, image);

@@ -63,7 +63,10 @@ public final class QueueSizing {
         for (int i = 0; i < depths.length; i++) {
             shrink(i);
         }
-        while (aQueueShrinks()) {}
+        boolean shrinks = true;
+        while (shrinks) {
+            shrinks = shrinkAgain();
+        }
         Dataflow result = withDepths().withoutEmptyQueues();
         return new Sized(result, interval, Scheduler.latency(result));
     }
@@ -109,7 +112,7 @@ public final class QueueSizing {
     }
 
     /** Makes some that may be less, now that those behind them are, as small as can be; false where none may be. */
-    private boolean aQueueShrinks() {
+    private boolean shrinkAgain() {
         boolean shrinks = false;
         for (int i = 0; i < depths.length; i++) {
             int depth = depths[i];
