@@ -19,8 +19,11 @@ public record ServedLayer(int layer, List<Stage> stages, Optional<Integer> withi
         stages = List.copyOf(stages);
     }
 
-    /** Every layer, in order; what stands behind a layer that cannot be mapped is looked at all the same. */
-    public static List<ServedLayer> of(IntegerNetwork network) {
-        return Mapper.survey(network, Accelerator.defaultFoldings(network));
+    /**
+     * Every layer with a folding of the matrix layers, in order; what stands behind a layer that cannot be mapped is looked
+     * at all the same.
+     */
+    public static List<ServedLayer> of(IntegerNetwork network, List<Folding> foldings) {
+        return Mapper.survey(network, foldings);
     }
 }

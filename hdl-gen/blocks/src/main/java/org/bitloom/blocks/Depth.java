@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many registers a block has beyond the least on its way from input to output, so that its clock can be faster. They
- * add cycles of latency and take nothing from the throughput.
+ * How many registers a block has beyond the least, so that its clock can be faster. Those on the way from input to output
+ * add cycles of latency, those of a window's counters add none; none takes from the throughput.
  *
- * @param sum    within what is added up or compared: the adders of dot products, the comparisons of an arg-max
+ * @param sum    before or within what is added up or compared: the adders of dot products, the comparisons of an arg-max
  * @param result within what follows: the comparisons with thresholds and the counting of those that pass
  */
 public record Depth(int sum, int result) {

@@ -21,4 +21,9 @@ final class Answer {
     PrintWriter out() {
         return spec.commandLine().getOut();
     }
+
+    /** What a person must see though a program reads the rest. */
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bitloom.accelerator.Accelerator;
 import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.Target;
@@ -35,6 +38,8 @@ record BitsResults(String model, String calibration, Target target, int images, 
             return prediction.total();
         }
     }
+
+    private static final Set<String> PARTS = Set.of("plots", "report.html", "results.json");
 
     private static final List<String> HEADS =
             List.of("bits", "accuracy", "cycles", "latency", "LUT", "BRAM", "DSP", "folding");
@@ -67,6 +72,26 @@ record BitsResults(String model, String calibration, Target target, int images, 
                         + (target.board() == null ? "" : ", " + target.board())
                         + (target.hasClock() ? " at " + target.clockText() + " MHz" : "")),
                 new Fact("Float", percent(floatCorrect) + " of " + count(images) + " test images"));
+    }
+
+    /** @throws CommandException where a folder holds anything but results and designs of widths */
+    static void requireReplaceable(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw CommandException.badInput(folder + " is a file; choose a folder with -o");
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            Optional<String> other = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !PARTS.contains(name) && !name.matches("bits-\\d+"))
+                    .sorted()
+                    .findFirst();
+            if (other.isPresent()) {
+                throw CommandException.badInput(folder + " holds more than the results of explore bits (" + other.get()
+                        + ") and is left alone; choose an empty or new folder with -o");
+            }
+        }
     }
 
     void print(PrintWriter out) {

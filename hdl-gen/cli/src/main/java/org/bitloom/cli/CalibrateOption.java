@@ -40,7 +40,7 @@ final class CalibrateOption {
      * @param how such as {@code to weights of 4 bits}
      */
     String note(String how) {
-        return "Quantized %s; activations calibrated with images of %s.".formatted(how, images);
+        return "Quantized %s; activations calibrated with images of %s.".formatted(how, images == null ? null : images.getFileName());
     }
 
     /** The model with its weights and activations quantized. */

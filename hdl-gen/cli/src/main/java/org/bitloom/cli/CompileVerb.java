@@ -43,6 +43,7 @@ final class CompileVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        GeneratedDesign.requireReplaceable(output);
         ModelFile opened = ModelFile.open(model, modelOptions);
         Target target = hardware.target();
         Accelerator accelerator = hardware.accelerator(opened, target);

@@ -15,7 +15,7 @@ record DesignPage(ModelFile opened, Accelerator accelerator, PredictionReport pr
         Page page = new Page(accelerator.network().name() + ", an FPGA accelerator", FIGURES);
         page.list(facts(manifest).stream().map(Fact::cells).toList());
         page.heading("Layers")
-                .table(LayerLine.HEADS, LayerLine.of(accelerator.network()).stream().map(LayerLine::cells).toList())
+                .table(LayerLine.HEADS, LayerLine.of(accelerator.network(), accelerator.foldings()).stream().map(LayerLine::cells).toList())
                 .paragraph(LayerLine.LEGEND);
         page.heading("Predicted cycles and resources")
                 .table(PredictionReport.HEADS, prediction.rows())

@@ -24,7 +24,7 @@ final class DesignSummary {
         if (!accelerator.depths().isEmpty()) {
             facts.add(new Fact("Depth", accelerator.depths().entrySet().stream()
                     .map(stage -> stage.getKey() + " " + stage.getValue())
-                    .collect(Collectors.joining(", ")) + "  (registers beyond the least: in sums + behind them)"));
+                    .collect(Collectors.joining(", ")) + "  (registers beyond the least: in or before the arithmetic + behind it)"));
         }
         facts.add(new Fact("Predicted", String.format(Locale.ROOT, "%,d cycles a frame, %,d cycles latency",
                 accelerator.intervalCycles(), accelerator.latencyCycles())));

@@ -44,9 +44,10 @@ final class ExploreBitsVerb implements Callable<Integer> {
             names = "--bits",
             paramLabel = "N",
             split = ",",
+            defaultValue = "3,4,5,6,8",
             description = "Bits of a weight in every layer; activations have as many but at least 8 and at most 12"
-                    + " (default: 3,4,5,6,8).")
-    private List<Integer> bits = List.of(3, 4, 5, 6, 8);
+                    + " (default: ${DEFAULT-VALUE}).")
+    private List<Integer> bits = new ArrayList<>();
 
     @Mixin
     private CalibrateOption calibrate = new CalibrateOption();
@@ -82,6 +83,7 @@ final class ExploreBitsVerb implements Callable<Integer> {
         FloatClassifier classifier = new FloatClassifier(graph);
         LabelledImages test = testImages.open(classifier.input().shape());
         Path folder = output != null ? output : Path.of("rtl-out", "bits-" + graph.name());
+        BitsResults.requireReplaceable(folder);
         wanted.forEach(each -> GeneratedDesign.requireReplaceable(folder.resolve(BitsResults.folder(each))));
         BitsResults results;
         try (TerminalProgress progress = progressOption.start()) {
@@ -89,15 +91,19 @@ final class ExploreBitsVerb implements Callable<Integer> {
             List<BitsResults.Width> widths = new ArrayList<>();
             for (Mapped each : mapped) {
                 PredictionReport prediction = new PredictionReport(each.accelerator(), target);
-                GeneratedDesign.write(each.accelerator(), target,
-                        new DesignPage(each.opened(), each.accelerator(), prediction),
-                        folder.resolve(BitsResults.folder(each.bits())));
                 long correct = test.correct(each.opened().network(), each.bits() + " bits on test images", progress);
                 widths.add(new BitsResults.Width(each.bits(), correct, each.accelerator(), prediction));
             }
             long floatCorrect = test.correct(classifier, "float on test images", progress);
             results = new BitsResults(graph.name(), calibrate.note("to weights of as many bits in every layer"), target,
                     test.count(), floatCorrect, widths);
+            for (int i = 0; i < mapped.size(); i++) {
+                Mapped each = mapped.get(i);
+                progress.at("writing %d bits".formatted(each.bits()), i, mapped.size());
+                GeneratedDesign.write(each.accelerator(), target,
+                        new DesignPage(each.opened(), each.accelerator(), widths.get(i).prediction()),
+                        folder.resolve(BitsResults.folder(each.bits())));
+            }
         }
         results.write(folder);
         PrintWriter out = answer.out();

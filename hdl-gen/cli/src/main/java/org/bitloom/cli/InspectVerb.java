@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bitloom.accelerator.Accelerator;
 import org.bitloom.network.NetworkException;
 import org.bitloom.network.integer.IntegerNetwork;
 import org.bitloom.network.model.Model;
@@ -57,7 +58,7 @@ final class InspectVerb implements Callable<Integer> {
     }
 
     private void show(ModelFile opened, PrintWriter out) throws IOException {
-        List<LayerLine> lines = LayerLine.of(opened.network());
+        List<LayerLine> lines = LayerLine.of(opened.network(), Accelerator.defaultFoldings(opened.network()));
         if (answer.isJson()) {
             write(opened, lines, out);
         } else {

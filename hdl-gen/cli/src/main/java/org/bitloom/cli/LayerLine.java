@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.bitloom.accelerator.Folding;
 import org.bitloom.accelerator.ServedLayer;
 import org.bitloom.accelerator.dataflow.Stage;
 import org.bitloom.network.TensorType;
@@ -42,9 +43,10 @@ record LayerLine(
 
     static final String LEGEND = "bits: b bipolar (-1, +1), u unsigned, s signed; sum: bits of the accumulator";
 
-    static List<LayerLine> of(IntegerNetwork network) {
+    /** With a folding of the matrix layers, which says what blocks some of them get. */
+    static List<LayerLine> of(IntegerNetwork network, List<Folding> foldings) {
         List<LayerLine> lines = new ArrayList<>();
-        for (ServedLayer served : ServedLayer.of(network)) {
+        for (ServedLayer served : ServedLayer.of(network, foldings)) {
             Layer layer = network.layers().get(served.layer());
             TensorType output = network.typeOf(served.layer());
             Weights weights = weights(layer.operation());

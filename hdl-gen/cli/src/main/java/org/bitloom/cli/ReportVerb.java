@@ -28,10 +28,11 @@ final class ReportVerb implements Callable<Integer> {
             throw CommandException.badInput("%s is missing: compile the model again, and it is written."
                     .formatted(design.page()));
         }
-        DesignSummary.show(design, new PredictionReport(design.accelerator(), design.manifest().target()), answer);
         List<String> changed = design.changedFiles();
-        if (!changed.isEmpty() && !answer.isJson()) {
-            answer.out().println("Changed   " + String.join(", ", changed) + ": no longer what was generated");
+        DesignSummary.show(design, new PredictionReport(design.accelerator(), design.manifest().target()), answer);
+        if (!changed.isEmpty()) {
+            (answer.isJson() ? answer.err() : answer.out())
+                    .println("Changed   " + String.join(", ", changed) + ": no longer what was generated");
         }
         return changed.isEmpty() ? ExitStatus.OK : ExitStatus.MISMATCH;
     }

@@ -1,11 +1,10 @@
 package org.bitloom.cli;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.bitloom.cli.report.Histogram;
 import org.bitloom.compression.quantize.TrainedWeights;
@@ -19,7 +18,7 @@ import org.bitloom.network.model.Quantizer;
 
 /**
  * The weights of a layer: a histogram over the numbers that its format has (as figures 2 and 3 of the bit-mask thesis),
- * and what is to be said of it. Weights as they were trained, where they are known; else the integers.
+ * and what is to be said of it. Trained weights, where they are known; else the integers.
  */
 record WeightFigure(String layer, Histogram histogram, String caption) {
     /** A wide format is drawn as a block: so many of its numbers will do. */
@@ -27,7 +26,7 @@ record WeightFigure(String layer, Histogram histogram, String caption) {
 
     /** Of every layer with weights, in order. */
     static List<WeightFigure> of(IntegerNetwork network, List<TrainedWeights> trained) {
-        Deque<TrainedWeights> left = new ArrayDeque<>(trained);
+        List<TrainedWeights> left = new ArrayList<>(trained);
         List<WeightFigure> figures = new ArrayList<>();
         for (Layer layer : network.layers()) {
             Weights weights = LayerLine.weights(layer.operation());
@@ -35,11 +34,10 @@ record WeightFigure(String layer, Histogram histogram, String caption) {
                 continue;
             }
             String title = network.name() + ", weights of " + layer.name();
-            if (!left.isEmpty() && isOf(left.getFirst(), layer, weights)) {
-                figures.add(of(layer.name(), title, left.removeFirst()));
-            } else {
-                figures.add(of(layer.name(), title, weights));
-            }
+            Optional<TrainedWeights> own =
+                    left.stream().filter(each -> isOf(each, layer, weights)).findFirst();
+            own.ifPresent(left::remove);
+            figures.add(own.map(found -> of(layer.name(), title, found)).orElseGet(() -> of(layer.name(), title, weights)));
         }
         return List.copyOf(figures);
     }
@@ -53,7 +51,7 @@ record WeightFigure(String layer, Histogram histogram, String caption) {
     private static WeightFigure of(String layer, String title, TrainedWeights trained) {
         Histogram histogram = new Histogram(title, "weight", trained.weights().toArray(), 0,
                 List.of(new Histogram.Comb(trained.format(), trained.representable())));
-        return new WeightFigure(layer, histogram, "%s: %s weights as they were trained, quantized to %s: %s".formatted(
+        return new WeightFigure(layer, histogram, "%s: %s trained weights (with batch normalization), quantized to %s: %s".formatted(
                 layer, count(trained.weights().size()), format(trained), losses(trained)));
     }
 

@@ -73,9 +73,9 @@ class QuantizeOptionsTest {
         assertThat(page)
                 .contains("Quantized by " + recipe, ">X0.00XX</text>", ">5 bits</text>", "report/weights-MatMul_1.svg",
                         "report/weights-MatMul_3.svg")
-                .containsPattern("MatMul_1: 9,408 weights as they were trained, quantized to X0\\.00XX"
+                .containsPattern("MatMul_1: 9,408 trained weights \\(with batch normalization\\), quantized to X0\\.00XX"
                         + " \\(6_3_0_1_2_0, overflow: mask\\): 0\\.00 % saturated, [1-9]\\d?\\.\\d\\d % in need of masked bits")
-                .containsPattern("MatMul_3: 120 weights as they were trained, quantized to 5 bits: \\d\\.\\d\\d % saturated,"
+                .containsPattern("MatMul_3: 120 trained weights \\(with batch normalization\\), quantized to 5 bits: \\d\\.\\d\\d % saturated,"
                         + " \\d+\\.\\d\\d % became 0");
         // Seven numbers of the pattern, 31 of 5 bits.
         assertThat(teeth(design, "MatMul_1")).isEqualTo(7);

@@ -19,7 +19,7 @@ import org.bitloom.network.model.Tensor;
  */
 public record TrainedWeights(String layer, Tensor weights, Quantizer quantizer) {
     /**
-     * What quantization takes from weights, as shares from 0 to 1. Nothing is counted under two of the first two.
+     * What quantization takes from weights, as shares from 0 to 1. No weight is counted under both of the first two.
      *
      * @param saturated larger than the largest number of the format, which they become (or, with a pattern that masks,
      *                  what it leaves of that)
