@@ -71,7 +71,7 @@ class QuantizeOptionsTest {
                 design.toString())).as(err.toString()).isEqualTo(ExitStatus.OK);
         String page = Files.readString(design.resolve("report.html"));
         assertThat(page)
-                .contains("Quantized by " + recipe, ">X0.00XX</text>", ">5 bits</text>", "report/weights-MatMul_1.svg",
+                .contains("Quantized by r.yaml; activations calibrated with images of " + digits.images().getFileName(), ">X0.00XX</text>", ">5 bits</text>", "report/weights-MatMul_1.svg",
                         "report/weights-MatMul_3.svg")
                 .containsPattern("MatMul_1: 9,408 trained weights \\(with batch normalization\\), quantized to X0\\.00XX"
                         + " \\(6_3_0_1_2_0, overflow: mask\\): 0\\.00 % saturated, [1-9]\\d?\\.\\d\\d % in need of masked bits")
