@@ -25,7 +25,7 @@ record DesignPage(ModelFile opened, Accelerator accelerator, PredictionReport pr
         if (!weights.isEmpty()) {
             page.heading("Weights and representable values");
             weights.forEach(figure ->
-                    page.figure("weights-" + figure.layer(), figure.histogram().svg(), figure.caption()));
+                    page.figure("weights-" + figure.layer(), figure.svg(), figure.caption()));
         }
         page.heading("Files")
                 .link("rtl/" + manifest.top() + ".v", "rtl/" + manifest.top() + ".v, the top module")

@@ -38,7 +38,7 @@ final class QuantizeOptions {
 
     /** What is done to a model, in a sentence. */
     String note() {
-        return calibrate.note(bits == null ? "by " + recipe.getFileName() : "to weights of " + bits + " bits");
+        return calibrate.note(recipe != null ? "by " + recipe.getFileName() : "to weights of " + bits + " bits");
     }
 
     /** The options as they are written behind a model. */

@@ -20,7 +20,7 @@ import org.bitloom.network.model.Quantizer;
  * The weights of a layer: a histogram over the numbers that its format has (as figures 2 and 3 of the bit-mask thesis),
  * and what is to be said of it. Trained weights, where they are known; else the integers.
  */
-record WeightFigure(String layer, Histogram histogram, String caption) {
+record WeightFigure(String layer, String svg, String caption) {
     /** A wide format is drawn as a block: so many of its numbers will do. */
     private static final int MOST_NUMBERS = 4096;
 
@@ -51,7 +51,7 @@ record WeightFigure(String layer, Histogram histogram, String caption) {
     private static WeightFigure of(String layer, String title, TrainedWeights trained) {
         Histogram histogram = new Histogram(title, "weight", trained.weights().toArray(), 0,
                 List.of(new Histogram.Comb(trained.format(), trained.representable())));
-        return new WeightFigure(layer, histogram, "%s: %s trained weights (with batch normalization), quantized to %s: %s".formatted(
+        return new WeightFigure(layer, histogram.svg(), "%s: %s trained weights (with batch normalization), quantized to %s: %s".formatted(
                 layer, count(trained.weights().size()), format(trained), losses(trained)));
     }
 
@@ -72,7 +72,7 @@ record WeightFigure(String layer, Histogram histogram, String caption) {
     }
 
     private static WeightFigure of(String layer, String title, Weights weights) {
-        float[] values = new float[weights.rows() * weights.columns()];
+        float[] values = new float[Math.multiplyExact(weights.rows(), weights.columns())];
         long reach = 0;
         int zeros = 0;
         for (int row = 0; row < weights.rows(); row++) {
@@ -94,7 +94,7 @@ record WeightFigure(String layer, Histogram histogram, String caption) {
             case Weights.BitMasked(BitPattern pattern, var integers) -> Arrays.stream(pattern.values()).asDoubleStream().toArray();
         };
         return new WeightFigure(layer,
-                new Histogram(title, "integer weight", values, 1, List.of(new Histogram.Comb(name, numbers))),
+                new Histogram(title, "integer weight", values, 1, List.of(new Histogram.Comb(name, numbers))).svg(),
                 "%s: %s integer weights (%s)%s. The marks are what a weight can be.".formatted(layer, count(values.length), name,
                         weights instanceof Weights.Binary ? "" : ", " + share((double) zeros / values.length) + " of them 0"));
     }
